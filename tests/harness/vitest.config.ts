@@ -1,0 +1,15 @@
+import { defineConfig } from "vitest/config";
+
+/** The suite's own tests: they never talk to staging, and prove that the suite can go red. */
+export default defineConfig({
+  test: {
+    name: "harness",
+    environment: "node",
+    root: import.meta.dirname,
+    include: ["**/*.test.ts"],
+    testTimeout: 30_000,
+    allowOnly: false,
+    retry: 0,
+    expect: { requireAssertions: true },
+  },
+});
