@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { defineConfig } from "vitest/config";
 
 /** The suite's own tests: they never talk to staging, and prove that the suite can go red. */
@@ -5,8 +6,8 @@ export default defineConfig({
   test: {
     name: "harness",
     environment: "node",
-    root: import.meta.dirname,
-    include: ["**/*.test.ts"],
+    root: fileURLToPath(new URL("../..", import.meta.url)),
+    include: ["tests/harness/**/*.test.ts"],
     testTimeout: 30_000,
     allowOnly: false,
     retry: 0,
