@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Plugin } from "vite";
 import { defineConfig, type TestUserConfig } from "vitest/config";
 import { StagingError } from "./fixtures/contract/errors.ts";
-import { GROUPS, TAGS, type Group } from "./fixtures/contract/suite.ts";
+import { GROUPS, TAG_NAMES, TAGS, type Group } from "./fixtures/contract/suite.ts";
 import { ProgressReporter } from "./fixtures/evidence/progress.ts";
 import { EvidenceReporter } from "./fixtures/evidence/reporter.ts";
 import { GroupSequencer } from "./fixtures/evidence/sequencer.ts";
@@ -28,7 +28,7 @@ export default defineConfig(({ mode }) => {
       globalSetup: ["fixtures/global-setup.ts"],
       reporters: [new ProgressReporter()],
       sequence: { sequencer: GroupSequencer },
-      tags: Object.entries(TAGS).map(([name, description]) => ({ name, description })),
+      tags: TAG_NAMES.map((name) => ({ name, description: TAGS[name] })),
       projects: GROUPS.map((group) => ({
         extends: true,
         test: {
@@ -59,8 +59,9 @@ function evidence({ tier, runTimeoutMs, tagsFilter }: ReturnType<typeof planRun>
     name: "staging-evidence",
     configureVitest({ vitest, project }) {
       project.config.tagsFilter = [...(project.config.tagsFilter ?? []), ...tagsFilter];
-      if (vitest.reporters.some((reporter) => reporter instanceof EvidenceReporter)) return;
-      vitest.reporters.push(new EvidenceReporter({ tier, timeoutMs: runTimeoutMs }));
+      const { reporters } = vitest.config;
+      if (reporters.some((reporter) => reporter instanceof EvidenceReporter)) return;
+      reporters.push(new EvidenceReporter({ tier, timeoutMs: runTimeoutMs }));
     },
   };
 }
