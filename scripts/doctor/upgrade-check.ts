@@ -44,7 +44,7 @@ export async function checkUpgrade(target: Target, token: AccessToken): Promise<
     resolve(problem(`${PATH}: closed ${String(code)} ${JSON.stringify(reason.toString())} before a welcome`, fix));
   });
   socket.on("message", (data, isBinary) => {
-    const result = isBinary ? undefined : greeting(String(data), token);
+    const result = isBinary || !Buffer.isBuffer(data) ? undefined : greeting(data.toString("utf8"), token);
     if (result !== undefined) resolve(result === "welcome" ? welcomed(startedAt) : result);
   });
   try {

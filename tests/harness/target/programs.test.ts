@@ -41,6 +41,7 @@ function environmentFile(variables: Record<string, string>): string {
   return path;
 }
 
+// oxlint-disable-next-line no-empty-pattern -- Vitest reads which fixtures are needed off the pattern itself
 const test = base.extend("standIn", { scope: "file" }, async ({}, { onCleanup }) => {
   const standIn = await startStandIn({ rttMs: 0 });
   onCleanup(() => standIn.stop());
