@@ -4,7 +4,8 @@ import { StagingError } from "../fixtures/contract/errors.ts";
 import type { Configuration } from "../fixtures/target/configuration.ts";
 import { problem, renderResult, type NamedResult } from "./doctor/check.ts";
 import { examine } from "./doctor/examine.ts";
-import { openTarget, readConfiguration } from "./open-target.ts";
+import { openTarget } from "../fixtures/open-target.ts";
+import { readConfiguration } from "./read-configuration.ts";
 import { createProgram, runProgram } from "./run-program.ts";
 
 const program = createProgram(

@@ -8,7 +8,8 @@ import { EMAIL_DOMAIN, POOL_USERS, TOKEN } from "../fixtures/contract/claims.ts"
 import { StagingError } from "../fixtures/contract/errors.ts";
 import type { Target } from "../fixtures/target/target.ts";
 import { exchangeByHand } from "./exchange.ts";
-import { openTarget, readConfiguration } from "./open-target.ts";
+import { openTarget } from "../fixtures/open-target.ts";
+import { readConfiguration } from "./read-configuration.ts";
 import { createProgram, runProgram } from "./run-program.ts";
 
 const optionsSchema = z.strictObject({
