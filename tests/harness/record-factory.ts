@@ -65,6 +65,7 @@ export function createSocket(part: Partial<SocketRecord> & { readonly service?: 
         resumed: false,
         fingerprint256: "AA:BB",
         issuerFingerprint256: "CC:DD",
+        validTo: "2027-03-01T00:00:00.000Z",
       },
     },
     phasesMs: { dns: 3, tcp: 40, tls: 41 },
