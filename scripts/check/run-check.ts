@@ -1,0 +1,64 @@
+import { spawn } from "node:child_process";
+import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
+
+/** One thing that must hold: a script of package.json that exits 0. */
+export interface Check {
+  readonly title: string;
+  /** Its name in package.json, so that it can be run by itself as well. */
+  readonly script: string;
+  readonly args?: readonly string[];
+  /** Show its output while it runs, not only when it fails. */
+  readonly live?: boolean;
+  readonly timeoutMs: number;
+}
+
+/** How a check went. */
+export interface CheckResult {
+  readonly check: Check;
+  readonly ok: boolean;
+  readonly durationMs: number;
+  /** What it wrote, both streams in order; empty for a live one. */
+  readonly output: string;
+}
+
+/** Runs a check with the Node that runs this; one that takes longer than its time is ended and counts as failed. */
+export async function runCheck(check: Check): Promise<CheckResult> {
+  const startedAt = performance.now();
+  const args = check.args === undefined ? [] : ["--", ...check.args];
+  const child = spawn(process.execPath, ["--run", check.script, ...args], {
+    cwd: PROJECT_ROOT,
+    stdio: check.live === true ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
+  });
+  const chunks: Buffer[] = [];
+  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const timer = setTimeout(() => {
+    chunks.push(Buffer.from(`\nended after ${check.timeoutMs / 1000} s\n`));
+    child.kill();
+  }, check.timeoutMs);
+  const exitCode = await new Promise<number | null>((resolve, reject) => {
+    child.once("error", reject);
+    child.once("close", resolve);
+  });
+  clearTimeout(timer);
+  const durationMs = performance.now() - startedAt;
+  return { check, ok: exitCode === 0, durationMs, output: Buffer.concat(chunks).toString() };
+}
+
+/** Runs checks, a few at a time, and hands over each result as it comes. */
+export async function runChecks(
+  checks: readonly Check[],
+  atOnce: number,
+  onResult: (result: CheckResult) => void,
+): Promise<readonly CheckResult[]> {
+  const waiting = [...checks];
+  const results: CheckResult[] = [];
+  const work = async (): Promise<void> => {
+    for (let check = waiting.shift(); check !== undefined; check = waiting.shift()) {
+      const result = await runCheck(check);
+      onResult(result);
+      results.push(result);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
+  return results;
+}
