@@ -1,0 +1,68 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startVitest } from "vitest/node";
+import { runRecordSchema, type RunRecord } from "../../fixtures/evidence/run-record.ts";
+import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
+import type { Job, Measurement, Reply } from "./job.ts";
+
+/**
+ * A process of the fault matrix: takes one job after another from its parent, runs the suite against a stand-in with
+ * those faults, and sends back what turned red. One process for many runs, since most of a short run is its start.
+ */
+
+/** Distance teaches nothing about a fault, and costs its time. */
+const NEAR = { STAGING_TARGET: "stand-in", STAND_IN_RTT_MS: "0", STAND_IN_AGENT_GAP_MS: "20" };
+
+async function measure({ faults, args, mode }: Job): Promise<Measurement> {
+  const startedAt = performance.now();
+  const runsFolder = mkdtempSync(join(tmpdir(), "fault-matrix-"));
+  Object.assign(process.env, NEAR, { STAND_IN_FAULTS: faults.join(","), STAGING_RUNS_FOLDER: runsFolder });
+  try {
+    // Faults do not cheat: without isolation a worker loads its modules once, not once for each file.
+    const options = { root: PROJECT_ROOT, watch: false, run: true, reporters: [{}], isolate: false, mode };
+    const vitest = await startVitest("test", [...args.files], {
+      ...options,
+      ...(args.projects.length === 0 ? {} : { project: [...args.projects] }),
+      ...(args.titles.length === 0 ? {} : { testNamePattern: args.titles.map(escape).join("|") }),
+    });
+    await vitest.close();
+    const { cases, findings } = readRecord(runsFolder);
+    return {
+      faults,
+      red: cases.filter(({ state }) => state !== "passed").map(({ id }) => id),
+      ran: cases.map(({ id }) => id),
+      findings: findings.map(({ code, team, cases: explained }) => ({ code, team, cases: explained })),
+      durationMs: performance.now() - startedAt,
+    };
+  } finally {
+    rmSync(runsFolder, { recursive: true, force: true });
+  }
+}
+
+function escape(title: string): string {
+  return title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+}
+
+function readRecord(runsFolder: string): RunRecord {
+  const [folder = ""] = readdirSync(runsFolder);
+  return runRecordSchema.parse(JSON.parse(readFileSync(join(runsFolder, folder, "run.json"), "utf8")));
+}
+
+function reply(message: Reply): void {
+  process.send?.(message);
+}
+
+// Each run adds its own listeners; its console output is nobody's.
+process.setMaxListeners(0);
+process.stdout.write = () => true;
+process.on("message", (job: Job) => {
+  measure(job).then(
+    (measurement) => {
+      reply({ measurement });
+    },
+    (error: unknown) => {
+      reply({ error: error instanceof Error ? (error.stack ?? error.message) : String(error) });
+    },
+  );
+});

@@ -1,0 +1,60 @@
+import { fork, type ChildProcess } from "node:child_process";
+import { once } from "node:events";
+import { fileURLToPath } from "node:url";
+import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
+import type { Job, Measurement, Reply } from "./job.ts";
+
+const MEASURE = fileURLToPath(new URL("measure.ts", import.meta.url));
+/** A child's heap grows with every run it made; a fresh one is cheaper than a large one. */
+const RUNS_PER_CHILD = 40;
+
+/** Works off jobs in several processes at once; results come in the order of the jobs. */
+export async function measureAll(
+  jobs: readonly Job[],
+  processes: number,
+  onMeasured: (measurement: Measurement) => void,
+): Promise<readonly Measurement[]> {
+  const results = new Map<Job, Measurement>();
+  const queue = [...jobs];
+  const work = async (): Promise<void> => {
+    let child: ChildProcess | undefined;
+    let runs = 0;
+    try {
+      for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
+        if (runs % RUNS_PER_CHILD === 0) {
+          child?.kill();
+          child = startChild();
+        }
+        runs += 1;
+        if (child === undefined) return;
+        const measurement = await ask(child, job);
+        results.set(job, measurement);
+        onMeasured(measurement);
+      }
+    } finally {
+      child?.kill();
+    }
+  };
+  await Promise.all(Array.from({ length: processes }, work));
+  return jobs.flatMap((job) => results.get(job) ?? []);
+}
+
+function startChild(): ChildProcess {
+  // Vitest sets these in its own processes; a run of its own must not take itself for a worker.
+  const { VITEST: _vitest, VITEST_WORKER_ID: _worker, VITEST_POOL_ID: _pool, ...env } = process.env;
+  return fork(MEASURE, { cwd: PROJECT_ROOT, env });
+}
+
+async function ask(child: ChildProcess, job: Job): Promise<Measurement> {
+  const controller = new AbortController();
+  const died = once(child, "exit", { signal: controller.signal }).then(([code]) => ({
+    error: `the process ended with ${String(code)}`,
+  }));
+  const answered: Promise<Reply> = once(child, "message", { signal: controller.signal }).then(([reply]) => reply);
+  child.send(job);
+  const reply = await Promise.race([answered, died]);
+  controller.abort();
+  await Promise.allSettled([answered, died]);
+  if ("measurement" in reply) return reply.measurement;
+  throw new Error(`${job.faults.join("+") || "no fault"}: ${reply.error}`);
+}

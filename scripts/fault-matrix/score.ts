@@ -1,0 +1,81 @@
+import { z } from "zod";
+import type { Manifest } from "../../fixtures/evidence/manifest.ts";
+import type { Measurement } from "./job.ts";
+
+/** What the suite must say of each fault: reviewed like a lock file, written by `npm run fault-matrix -- --update`. */
+export const expectationsSchema = z.record(
+  z.string(),
+  z.strictObject({
+    /** Code of the finding that must come first. */
+    finding: z.string(),
+    /** Cases that it must turn red. */
+    red: z.array(z.string()),
+  }),
+);
+export type Expectations = z.infer<typeof expectationsSchema>;
+
+/** A fault that turns more cases red than this beside the one it is meant for is no specific one. */
+const SPECIFIC_OTHERS = 5;
+
+/** Everything that keeps the matrix from being perfect; all empty means that it is. */
+export interface Score {
+  readonly faults: number;
+  readonly cases: number;
+  /** No case turned red. */
+  readonly survived: readonly string[];
+  /** Another finding came first. */
+  readonly misnamed: readonly { readonly fault: string; readonly expected: string; readonly found: string }[];
+  /** Declared cases that stayed green. */
+  readonly missed: readonly { readonly fault: string; readonly cases: readonly string[] }[];
+  /** Cases beyond the declared that no finding of the run explains but an unknown one. */
+  readonly unexplained: readonly { readonly fault: string; readonly cases: readonly string[] }[];
+  /** Cases that no specific fault turns red. */
+  readonly neverKilled: readonly string[];
+  /** Cases that are red although nothing is broken. */
+  readonly redWhenHealthy: readonly string[];
+}
+
+export function isPerfect(score: Score): boolean {
+  return Object.values(score).every((value) => typeof value === "number" || value.length === 0);
+}
+
+/**
+ * Scores measurements of single faults.
+ *
+ * @param cases the cases that must each be killed by a specific fault
+ */
+export function scoreMatrix(
+  healthy: Measurement,
+  measured: readonly Measurement[],
+  expectations: Expectations,
+  cases: readonly (keyof Manifest)[],
+): Score {
+  const named = measured.map((measurement) => ({ fault: measurement.faults.join("+"), ...measurement }));
+  const killed = new Set(
+    named.filter(({ red }) => red.length <= SPECIFIC_OTHERS + 1).flatMap(({ red }) => red),
+  );
+  const inRun = ({ ran }: Measurement, ids: readonly string[]): string[] => ids.filter((id) => ran.includes(id));
+  return {
+    faults: measured.length,
+    cases: cases.length,
+    survived: named.filter(({ red }) => red.length === 0).map(({ fault }) => fault),
+    misnamed: named.flatMap(({ fault, findings, red }) => {
+      const expected = expectations[fault]?.finding ?? "(not declared)";
+      const found = findings[0]?.code ?? "(none)";
+      return red.length === 0 || found === expected ? [] : [{ fault, expected, found }];
+    }),
+    missed: named.flatMap((measurement) => {
+      const declared = inRun(measurement, expectations[measurement.fault]?.red ?? []);
+      const green = declared.filter((id) => !measurement.red.includes(id));
+      return green.length === 0 ? [] : [{ fault: measurement.fault, cases: green }];
+    }),
+    unexplained: named.flatMap(({ fault, red, findings }) => {
+      const explained = new Set(findings.filter(({ code }) => code !== "UNKNOWN").flatMap((finding) => finding.cases));
+      const declared = expectations[fault]?.red ?? [];
+      const beyond = red.filter((id) => !declared.includes(id) && !explained.has(id));
+      return beyond.length === 0 ? [] : [{ fault, cases: beyond }];
+    }),
+    neverKilled: cases.filter((id) => !killed.has(id)),
+    redWhenHealthy: healthy.red,
+  };
+}
