@@ -238,6 +238,8 @@ export function createRun(part: Partial<RunRecord> = {}): RunRecord {
     target: { kind: "staging", urls: URLS, websocket: "wss://api.staging.example", revision: "rev-1", settings: {} },
     environment: { node: "24.21.0", vitest: "5.1.1", platform: "linux-x64", ci: null },
     calibrations: [createCalibration("backend"), createCalibration("auth"), createCalibration("frontend")],
+    closingProbes: [],
+    evidence: { entries: 0, head: "", manifest: "", signer: null },
     weaknesses: [],
     suiteFaults: [],
     findings: [],

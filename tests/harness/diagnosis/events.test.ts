@@ -1,0 +1,184 @@
+import { describe, expect, test } from "vitest";
+import { anomaliesOf } from "../../../fixtures/diagnosis/symptoms.ts";
+import { createUpgrade } from "../record-factory.ts";
+import { agentRun, causesOf, failed, findingsOf, passed, welcomed } from "./scenario.ts";
+
+const backend = { service: "backend" } as const;
+const WHOLE = ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"] as const;
+const without = (name: string): string[] => WHOLE.filter((event) => event !== name);
+const noCompletion = {
+  ...backend,
+  code: "E2E_WAIT_EXPIRED",
+  message: "no agent_completed within 5000 ms; received [], socket open",
+};
+const grammar = { code: "E2E_EVENT_GRAMMAR", message: "the agent run left the grammar: …", service: null };
+
+test.for([
+  ["a whole run", WHOLE, []],
+  ["a run without tools", ["agent_started", "agent_thinking", "agent_completed"], []],
+  [
+    "thinking twice and progress between",
+    ["agent_started", "agent_thinking", "agent_thinking", "progress_update", "agent_completed"],
+    [],
+  ],
+  ["nothing", [], ["none-came"]],
+  ["no thinking", ["agent_started", "agent_completed"], ["missing"]],
+  ["half a tool", without("tool_completed"), ["missing"]],
+  ["no end", without("agent_completed"), ["no-end"]],
+  ["two ends", [...WHOLE, "agent_completed"], ["ends-twice"]],
+  ["an event after the end", [...WHOLE, "agent_thinking"], ["after-the-end"]],
+  [
+    "a tool pair reversed",
+    ["agent_started", "agent_thinking", "tool_completed", "tool_executing", "agent_completed"],
+    ["reordered"],
+  ],
+  ["everything twice", WHOLE.flatMap((name) => [name, name]), ["ends-twice", "doubled"]],
+] as const)("%s has the anomalies it has", ([, events, kinds]) => {
+  expect(anomaliesOf(events).map(({ kind }) => kind)).toEqual(kinds);
+});
+
+describe("an agent run", () => {
+  test("that streams nothing", () => {
+    const { declaration, socket } = agentRun();
+    const open = { declaration, socket: { ...socket, closedAtMs: null } };
+    expect(causesOf([failed("FLOW-01", noCompletion, open), passed("CONN-06", welcomed("/ws", "pong"))])).toEqual({
+      NO_AGENT_EVENTS: ["FLOW-01"],
+    });
+  });
+
+  test.for(["agent_started", "agent_thinking", "tool_executing", "tool_completed"])("that lacks %s", (name) => {
+    const [finding] = findingsOf([failed("FLOW-01", grammar, agentRun(...without(name)))]);
+    expect(finding).toMatchObject({ code: "AGENT_EVENT_MISSING", cases: ["FLOW-01"] });
+    expect(finding?.title).toContain(name);
+  });
+
+  test("that lacks its end", () => {
+    expect(causesOf([failed("FLOW-01", noCompletion, agentRun(...without("agent_completed")))])).toEqual({
+      RUN_NEVER_COMPLETES: ["FLOW-01"],
+    });
+  });
+
+  test("that lacks its tool where one was asked for", () => {
+    const missing = { ...grammar, code: "E2E_EVENT_MISSING" };
+    const [finding] = findingsOf([
+      failed("FLOW-01", missing, agentRun("agent_started", "agent_thinking", "agent_completed")),
+    ]);
+    expect(finding).toMatchObject({ code: "AGENT_EVENT_MISSING" });
+    expect(finding?.title).toContain("tool_executing and tool_completed");
+  });
+
+  test.for([
+    ["ends twice", [...WHOLE, "agent_completed"], "RUN_ENDS_TWICE"],
+    ["goes on after its end", [...WHOLE, "agent_thinking"], "EVENTS_AFTER_THE_END"],
+    ["comes twice", WHOLE.flatMap((name) => [name, name]), "EVENTS_DOUBLED"],
+    ["comes in another order", ["agent_thinking", "agent_started", ...WHOLE.slice(2)], "EVENTS_REORDERED"],
+  ] as const)("that %s", ([, events, code]) => {
+    expect(causesOf([failed("FLOW-02", grammar, agentRun(...events))])).toEqual({ [code]: ["FLOW-02"] });
+  });
+
+  test("that goes wrong only beside others says so", () => {
+    const [finding] = findingsOf([
+      passed("FLOW-01", agentRun(...WHOLE)),
+      failed("CONC-02", grammar, agentRun(...without("agent_thinking"))),
+    ]);
+    expect(finding?.title).toBe("agent runs lack agent_thinking, only while several users' agents run");
+  });
+
+  test("whose events carry other ids is there, and not recognised", () => {
+    expect(causesOf([failed("FLOW-01", noCompletion, agentRun(...WHOLE))])).toEqual({
+      RUN_IDENTITY_WRONG: ["FLOW-01"],
+    });
+  });
+
+  test("that is answered with an error frame", () => {
+    const failure = {
+      ...backend,
+      code: "E2E_AGENT_FAILED",
+      message:
+        "/ws answered a request for an agent run with error AGENT_REQUEST_ERROR: name 'user_request' is not defined",
+    };
+    expect(causesOf([failed("FLOW-05/agent-request", failure, agentRun("error_message"))])).toEqual({
+      AGENT_REQUEST_FAILS: ["FLOW-05/agent-request"],
+    });
+  });
+
+  test("that ends in agent_error", () => {
+    const failure = {
+      ...backend,
+      code: "E2E_AGENT_FAILED",
+      message: "the run ended with agent_error: Error: the model call failed",
+    };
+    expect(causesOf([failed("FLOW-01", failure, agentRun("agent_started", "agent_error"))])).toEqual({
+      RUNS_END_IN_FAILURE: ["FLOW-01"],
+    });
+  });
+
+  test.for([
+    [1000, "RUN_CLOSED_IN_THE_MIDDLE"],
+    [1011, "SOCKET_DIES_WHILE_SENDING"],
+  ] as const)("whose connection is closed with %i", ([closeCode, code]) => {
+    const cut = createUpgrade("/ws", 101, {
+      frames: [
+        { name: "connect" },
+        { direction: "sent", name: "user_message" },
+        { name: "agent_started" },
+        { kind: "close", closeCode, closeReason: "" },
+      ],
+    });
+    const failure = {
+      ...backend,
+      code: "E2E_SOCKET_CLOSED",
+      message: `/ws was closed with ${closeCode} ""; received [connect]`,
+    };
+    // Another socket of the path lived longer: it is not the first message that kills it.
+    const other = createUpgrade("/ws", 101, {
+      frames: [{ name: "connect" }, { direction: "sent", name: "ping" }, { direction: "sent", name: "ping" }],
+    });
+    expect(causesOf([failed("FLOW-01", failure, cut), passed("CONN-06", other)])).toEqual({ [code]: ["FLOW-01"] });
+  });
+});
+
+describe("identities", () => {
+  const welcomedAs = (shown: string, user: string) =>
+    ({
+      ...backend,
+      code: "E2E_WRONG_IDENTITY",
+      message: `/ws: welcomed as ${shown} with the token of ${user}`,
+    }) as const;
+
+  test("that are one for all", () => {
+    const scenes = [
+      failed("CONN-01", welcomedAs("demo-user-001", "e2e-a1"), welcomed()),
+      failed("FLOW-01", welcomedAs("demo-user-001", "e2e-b2"), welcomed()),
+      failed(
+        "CONC-01",
+        { ...backend, code: "E2E_UNDECLARED_OUTCOME", message: "closed with 1008 too many connections" },
+        welcomed(),
+      ),
+    ];
+    const [finding, ...more] = findingsOf(scenes);
+    expect(finding).toMatchObject({ code: "ONE_IDENTITY_FOR_ALL", cases: ["CONN-01", "FLOW-01", "CONC-01"] });
+    expect(finding?.title).toContain("demo-user-001");
+    expect(more).toEqual([]);
+  });
+
+  test("of which one is wrong", () => {
+    expect(causesOf([failed("CONN-01", welcomedAs("staging-...", "e2e-a1"), welcomed())])).toEqual({
+      WRONG_IDENTITY: ["CONN-01"],
+    });
+  });
+
+  test("whose events cross", () => {
+    const crossed = {
+      ...backend,
+      code: "E2E_CROSSED_EVENT",
+      message: "an idle socket of another user heard agent_started",
+    };
+    const underLoad = findingsOf([passed("FLOW-10"), failed("CONC-02", crossed, welcomed())]);
+    expect(underLoad[0]).toMatchObject({
+      code: "EVENTS_CROSS_USERS",
+      title: expect.stringContaining("while several users' agents run"),
+    });
+    expect(causesOf([failed("FLOW-10", crossed, welcomed())])).toEqual({ EVENTS_CROSS_USERS: ["FLOW-10"] });
+  });
+});

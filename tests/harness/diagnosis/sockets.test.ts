@@ -1,0 +1,188 @@
+import { describe, expect, test } from "vitest";
+import { createUpgrade } from "../record-factory.ts";
+import { causesOf, closedBy, failed, findingsOf, http, passed, turnedAway, welcomed } from "./scenario.ts";
+
+const backend = { service: "backend" } as const;
+const http500 = {
+  ...backend,
+  code: "E2E_UNDECLARED_OUTCOME",
+  message: "/ws: the upgrade was answered HTTP 500: Internal Server Error",
+};
+
+describe("a route that answers errors instead of upgrading", () => {
+  test("while the other path works: one route, and the frontend's URL decides what it means", () => {
+    const scenes = [
+      failed("CONN-01", http500, turnedAway("/ws", 500)),
+      passed("CONN-05/websocket", welcomed("/websocket")),
+      passed("HEALTH-14", welcomed("/websocket")),
+    ];
+    const [finding] = findingsOf(scenes);
+    expect(finding).toMatchObject({ code: "SOCKET_ROUTE_CRASHES", cases: ["CONN-01"], team: "backend" });
+    expect(finding?.title).toBe("/ws answers 500 instead of upgrading, while /websocket works");
+    expect(finding?.next).toContain("leads browsers to a URL that works");
+  });
+
+  test("on every path: the handler itself", () => {
+    const scenes = [
+      failed("CONN-01", http500, turnedAway("/ws", 500)),
+      failed("CONN-05/websocket", http500, turnedAway("/websocket", 500)),
+    ];
+    expect(causesOf(scenes)).toEqual({ UPGRADES_CRASH: ["CONN-01", "CONN-05/websocket"] });
+  });
+
+  test("with 503 while HTTP is served: the instance is not ready for sockets", () => {
+    const scenes = [passed("HEALTH-01", http("/health", 200)), failed("CONN-01", http500, turnedAway("/ws", 503))];
+    expect(causesOf(scenes)).toEqual({ UPGRADES_UNAVAILABLE: ["CONN-01"] });
+  });
+
+  test("404: the revision has no such route", () => {
+    const scenes = [passed("CONN-01", welcomed()), failed("CONN-05/websocket", http500, turnedAway("/websocket", 404))];
+    const [finding] = findingsOf(scenes);
+    expect(finding).toMatchObject({ code: "SOCKET_ROUTE_MISSING" });
+    expect(finding?.title).toBe("/websocket has no WebSocket route in this revision");
+  });
+
+  test("404, where another path answers an upgrade like a GET: the header is dropped on the way", () => {
+    const scenes = [
+      failed("CONN-01", http500, turnedAway("/ws", 404)),
+      failed("CONN-05/api-v1-websocket", http500, turnedAway("/api/v1/websocket", 200, { outcome: "not-routed" })),
+    ];
+    expect(causesOf(scenes)).toEqual({ UPGRADE_DROPPED_BY_PROXY: ["CONN-01", "CONN-05/api-v1-websocket"] });
+  });
+});
+
+describe("a socket that is accepted", () => {
+  const closed = (code: number, reason: string, received = "") => ({
+    ...backend,
+    code: "E2E_SOCKET_CLOSED",
+    message: `/ws was closed with ${code} "${reason}"; received [${received}]`,
+  });
+  const noWelcome = {
+    ...backend,
+    code: "E2E_WAIT_EXPIRED",
+    message: "no welcome within 4000 ms; received [], socket open",
+  };
+
+  test.for([
+    ["Service not ready: agent_supervisor", "SOCKET_SERVICE_NOT_READY"],
+    ["Service initialization failed", "SOCKET_INIT_FAILS"],
+    ["Factory SSOT validation failed", "SOCKET_FACTORY_REJECTS"],
+    ["User has reached the maximum number of WebSocket managers (20)", "SOCKET_MANAGERS_EXHAUSTED"],
+    ["Internal error", "SOCKET_INTERNAL_ERROR"],
+  ] as const)("and closed with 1011 %j is %s", ([reason, code]) => {
+    expect(causesOf([failed("CONN-01", closed(1011, reason), closedBy("/ws", 1011, reason))])).toEqual({
+      [code]: ["CONN-01"],
+    });
+  });
+
+  test("and closed with 1011 in the first seconds only: a cold start", () => {
+    const cold = closedBy("/ws", 1011, "Internal error");
+    const late = createUpgrade("/ws", 101, { frames: [{ name: "connect" }] });
+    const later = {
+      ...late,
+      socket: { ...late.socket, exchanges: late.socket.exchanges.map((each) => ({ ...each, atMs: 9_000 })) },
+    };
+    expect(causesOf([failed("CONN-01", closed(1011, "Internal error"), cold), passed("CONN-04", later)])).toEqual({
+      COLD_START: ["CONN-01"],
+    });
+  });
+
+  test("and at once closed with 1000", () => {
+    expect(causesOf([failed("CONN-01", closed(1000, "main cleanup"), closedBy("/ws", 1000, "main cleanup"))])).toEqual({
+      CLOSED_BEFORE_WELCOME: ["CONN-01"],
+    });
+  });
+
+  test("and lost without a close frame", () => {
+    expect(causesOf([failed("CONN-01", closed(1006, ""), createUpgrade("/ws", 101))])).toEqual({
+      CONNECTION_LOST_BEFORE_WELCOME: ["CONN-01"],
+    });
+  });
+
+  test("and never greeted, though it answers pings", () => {
+    const { declaration, socket } = createUpgrade("/ws", 101);
+    const answering = {
+      declaration,
+      socket: { ...socket, closedAtMs: null, challenge: { sent: 1, answered: 1, smallestRttMs: 40 } },
+    };
+    expect(causesOf([failed("CONN-01", noWelcome, answering)])).toEqual({ NO_WELCOME: ["CONN-01"] });
+  });
+
+  test("and silent altogether, pings too: it stalls", () => {
+    const { declaration, socket } = createUpgrade("/ws", 101);
+    const silent = {
+      declaration,
+      socket: { ...socket, closedAtMs: null, challenge: { sent: 1, answered: 0, smallestRttMs: -1 } },
+    };
+    expect(causesOf([failed("CONN-01", noWelcome, silent)])).toEqual({ SOCKET_STALLS_AFTER_UPGRADE: ["CONN-01"] });
+  });
+
+  test.for([
+    ["Server sent no subprotocol", "SUBPROTOCOL_NOT_ECHOED"],
+    ["Server sent an invalid subprotocol", "SUBPROTOCOL_NOT_OFFERED"],
+  ] as const)("with %j", ([said, code]) => {
+    const failure = { ...backend, code: "E2E_SUBPROTOCOL", message: `/ws: ${said}; offered [jwt-auth, jwt.<token>]` };
+    expect(causesOf([failed("CONN-02", failure, turnedAway("/ws", 101))])).toEqual({ [code]: ["CONN-02"] });
+  });
+});
+
+describe("a socket that was greeted", () => {
+  const frames = (...sent: readonly string[]) => [
+    { name: "connect" },
+    ...sent.map((name) => ({ direction: "sent" as const, name })),
+  ];
+  const pinged = createUpgrade("/ws", 101, { frames: frames("ping") });
+  const asked = createUpgrade("/ws", 101, { frames: frames("user_message") });
+  const noPong = {
+    ...backend,
+    code: "E2E_WAIT_EXPIRED",
+    message: "no pong within 4000 ms; received [connect], socket open",
+  };
+  const noEvent = {
+    ...backend,
+    code: "E2E_WAIT_EXPIRED",
+    message: "no agent_completed within 5000 ms; received [], socket open",
+  };
+
+  test("answers neither pings nor requests, but acknowledges unknown types: handlers are not called", () => {
+    const acknowledged = createUpgrade("/ws", 101, { frames: [{ name: "connect" }, { name: "ack" }] });
+    const scenes = [
+      failed("CONN-06", noPong, pinged),
+      failed("FLOW-01", noEvent, asked),
+      passed("CONN-07/unknown-type", acknowledged),
+    ];
+    expect(causesOf(scenes)).toEqual({ MESSAGE_HANDLERS_DEAD: ["CONN-06", "FLOW-01"] });
+  });
+
+  test("answers nothing at all: deaf", () => {
+    const noAnswer = {
+      ...backend,
+      code: "E2E_WAIT_EXPIRED",
+      message: "no ack within 4000 ms; received [connect], socket open",
+    };
+    const scenes = [
+      failed("CONN-06", noPong, pinged),
+      failed("FLOW-01", noEvent, asked),
+      failed("CONN-07", noAnswer, pinged),
+    ];
+    expect(causesOf(scenes)).toEqual({ SOCKET_DEAF: ["CONN-06", "FLOW-01", "CONN-07"] });
+  });
+
+  test("answers no ping, while agents run: the pong alone", () => {
+    expect(causesOf([failed("CONN-06", noPong, pinged), passed("FLOW-01")])).toEqual({ PONG_MISSING: ["CONN-06"] });
+  });
+
+  test("closes with 1000 on the first message", () => {
+    const legacy = createUpgrade("/websocket", 101, {
+      frames: [...frames("ping"), { kind: "close", closeCode: 1000, closeReason: "legacy cleanup" }],
+    });
+    const failure = {
+      ...backend,
+      code: "E2E_SOCKET_CLOSED",
+      message: '/websocket was closed with 1000 "legacy cleanup"; received [connect]',
+    };
+    const [finding] = findingsOf([failed("CONN-05/websocket", failure, legacy)]);
+    expect(finding).toMatchObject({ code: "CLOSES_ON_FIRST_MESSAGE" });
+    expect(finding?.title).toContain("/websocket");
+  });
+});
