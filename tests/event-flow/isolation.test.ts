@@ -1,0 +1,88 @@
+import { compareAfterReconnect, createNonce, describe, test } from "../../fixtures/index.ts";
+
+describe("two runs on one connection", () => {
+  test(
+    "one after the other each answer their own request",
+    { meta: { id: "FLOW-06/one-after-the-other" } },
+    async ({ token, openSocket, agent, expect }) => {
+      await using socket = await openSocket({ token });
+      const [first, second] = [createNonce(), createNonce()];
+
+      const countRun = await socket.runAgent({ message: `count to three (${first})` });
+      const sumRun = await socket.runAgent({ message: `calculate 6 * 7 (${second})` });
+
+      expect(countRun).toEcho(first, agent);
+      expect(sumRun).toEcho(second, agent);
+      expect(socket).toHearNoOtherRun();
+    },
+  );
+
+  test(
+    "interleaved do not mix",
+    { meta: { id: "FLOW-06/interleaved" } },
+    async ({ token, openSocket, agent, expect }) => {
+      await using socket = await openSocket({ token });
+      const [first, second] = [createNonce(), createNonce()];
+
+      const countRun = socket.startRun({ message: `count to three (${first})` });
+      const sumRun = socket.startRun({ message: `calculate 6 * 7 (${second})` });
+      const runs = await Promise.all([countRun.completed(), sumRun.completed()]);
+
+      expect(runs).toAllFollowTheGrammar();
+      expect(countRun).toEcho(first, agent);
+      expect(sumRun).toEcho(second, agent);
+      expect(socket).toHearNoOtherRun();
+    },
+  );
+});
+
+test(
+  "another user's idle connection hears nothing of a run",
+  { meta: { id: "FLOW-10" } },
+  async ({ signIn, openSocket, expect }) => {
+    await using speaker = await openSocket({ token: await signIn() });
+    await using bystander = await openSocket({ token: await signIn() });
+
+    await speaker.runAgent({ message: "count to three" });
+    await bystander.settle();
+
+    expect(bystander).toHearNoOtherRun();
+  },
+);
+
+describe("a run whose client drops off in the middle", () => {
+  test(
+    "comes back neither twice nor in another's place after the reconnect",
+    { meta: { id: "FLOW-11/events" } },
+    async ({ token, openSocket, note, expect }) => {
+      await using before = await openSocket({ token });
+      const cutRun = before.startRun({ message: "count to three" });
+      await cutRun.nextEvent("agent_thinking");
+      await before.drop();
+
+      await using after = await openSocket({ token });
+      const nextRun = await after.runAgent({ message: "count to three" });
+
+      const { lost, doubled, foreign } = compareAfterReconnect(cutRun, after);
+      note(`lost by a client that dropped off in mid-run: ${lost.join(", ") || "nothing"}`);
+      expect(doubled, "events that came again after the reconnect").toEqual([]);
+      expect(foreign, "events of runs that this user did not ask for").toEqual([]);
+      expect(nextRun).toEndOnce();
+    },
+  );
+
+  test(
+    "goes on without it: the answer can be read back",
+    { meta: { id: "FLOW-11/answer" } },
+    async ({ token, openSocket, readThread, expect }) => {
+      await using socket = await openSocket({ token });
+      const run = socket.startRun({ message: "count to three" });
+      await run.nextEvent("agent_started");
+      await socket.drop();
+
+      const messages = await readThread(token, run.threadId, (all) => all.some(({ role }) => role === "assistant"));
+
+      expect(messages.map(({ role }) => role)).toContain("assistant");
+    },
+  );
+});
