@@ -1,7 +1,6 @@
-import { decodeJwt } from "jose";
 import { USER_PERMISSIONS } from "../fixtures/contract/claims.ts";
 import { StagingError } from "../fixtures/contract/errors.ts";
-import { tokenAnswerSchema, type AccessToken } from "../fixtures/client/tokens.ts";
+import { tokenAnswerSchema, tokenOf, type AccessToken } from "../fixtures/client/tokens.ts";
 import type { TestUser } from "../fixtures/client/users.ts";
 import type { Target } from "../fixtures/target/target.ts";
 import { errorCode, requestTarget } from "./target-request.ts";
@@ -47,12 +46,5 @@ export async function exchangeByHand(target: Target, bypassKey: string, user: Te
     const what = answer.status === 200 ? "200 with another body than a token of this user" : String(answer.status);
     throw exchangeError(`POST ${url} answered ${what}`, next);
   }
-  return {
-    value: body.access_token,
-    user: { id: body.user.id, email: body.user.email },
-    provenance: "exchanged",
-    claims: decodeJwt(body.access_token),
-    refreshToken: body.refresh_token,
-    expiresInSeconds: body.expires_in,
-  };
+  return tokenOf(body);
 }
