@@ -239,7 +239,7 @@ export function createRun(part: Partial<RunRecord> = {}): RunRecord {
     environment: { node: "24.21.0", vitest: "5.1.1", platform: "linux-x64", ci: null },
     calibrations: [createCalibration("backend"), createCalibration("auth"), createCalibration("frontend")],
     closingProbes: [],
-    evidence: { entries: 0, head: "", manifest: "", signer: null },
+    evidence: { entries: 0, head: "0".repeat(64), manifest: "0".repeat(64), signer: null },
     weaknesses: [],
     suiteFaults: [],
     findings: [],

@@ -81,9 +81,20 @@ describe("what nobody has heard of", () => {
   });
 
   test("is the suite's own where the case fell over before it talked to anybody", () => {
-    const [finding] = findingsOf([failed("CONN-20", { message: "undefined is not a function" })]);
+    const [finding] = findingsOf([failed("CONN-20", { message: "no such fixture" })]);
     expect(finding).toMatchObject({ code: "UNKNOWN", team: "suite" });
   });
+});
+
+test("cases that fall over their own code are the suite's, and told last", () => {
+  const scenes = [
+    failed("FLOW-10", { message: "Cannot read properties of undefined (reading 'upgrade')" }, welcomed()),
+    unreached("HEALTH-05", "frontend"),
+  ];
+  expect(findingsOf(scenes).map(({ code, team }) => [code, team])).toEqual([
+    ["FRONTEND_DOWN", "frontend"],
+    ["SUITE_ERROR", "suite"],
+  ]);
 });
 
 describe("the run as a whole", () => {
