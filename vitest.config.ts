@@ -1,3 +1,5 @@
+// First: an old Node is told so before a package breaks on it.
+import "./fixtures/target/require-node.ts";
 import { defineConfig } from "vitest/config";
 import { defineSuite } from "./fixtures/suite-config.ts";
 
