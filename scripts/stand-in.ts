@@ -18,6 +18,7 @@ interface Arguments {
   readonly fault: readonly string[];
   readonly variant: readonly string[];
   readonly printSecrets: boolean;
+  readonly log: boolean;
   readonly list: boolean;
 }
 
@@ -35,6 +36,7 @@ const program = new Command("stand-in")
   .option("--fault <name>", "a fault to switch on; may be repeated", collect, [])
   .option("--variant <name>", "a tolerated generation; may be repeated", collect, [])
   .option("--print-secrets", "print the bypass key and the JWT secret as export lines", false)
+  .option("--log", "print the services' log at the end", false)
   .option("--list", "list faults and variants, and end", false);
 
 const args = program.parse().opts<Arguments>();
@@ -56,6 +58,7 @@ async function run(): Promise<void> {
     });
     process.stdout.write(`${describe(standIn, directory)}\n`);
     await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
+    if (args.log) for (const line of await standIn.logs()) process.stdout.write(`${JSON.stringify(line)}\n`);
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof StandInError)) throw error;
     process.stderr.write(`${error.message}\n`);

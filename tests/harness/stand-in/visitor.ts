@@ -12,7 +12,7 @@ const WAIT_MS = 5_000;
 
 export type Frame = Record<string, unknown>;
 
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Dispatcher.ResponseData["headers"];
   readonly text: string;
@@ -34,7 +34,7 @@ export interface Visitor {
   open(path: string, options?: OpenOptions): Promise<OpenedSocket>;
 }
 
-export interface OpenOptions {
+interface OpenOptions {
   readonly token?: string;
   readonly protocols?: readonly string[];
   readonly headers?: Record<string, string>;
@@ -114,7 +114,7 @@ async function opened(socket: WebSocket): Promise<OpenedSocket> {
   const watchers = new Set<() => void>();
   socket.on("error", () => undefined);
   socket.on("message", (data) => {
-    frames.push(objectSchema.parse(JSON.parse(data.toString())));
+    frames.push(objectSchema.parse(JSON.parse(Buffer.isBuffer(data) ? data.toString("utf8") : "null")));
     for (const watch of watchers) watch();
   });
   const closed = new Promise<{ code: number; reason: string }>((resolve) => {
