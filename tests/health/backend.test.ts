@@ -2,67 +2,64 @@ import {
   apiHealthSchema,
   backendHealthSchema,
   backendReadinessSchema,
-  describe,
   test,
   unknownPathSchema,
 } from "../../fixtures/index.ts";
 
-describe("the backend", () => {
-  test(
-    "says that it is healthy, in JSON, to anybody",
-    { meta: { id: "HEALTH-01" }, tags: ["premerge"] },
-    async ({ backend, expect }) => {
-      const answer = await backend.get("/health");
+test(
+  "the backend says that it is healthy, in JSON, to anybody",
+  { meta: { id: "HEALTH-01" }, tags: ["premerge"] },
+  async ({ backend, expect }) => {
+    const answer = await backend.get("/health");
 
-      expect(answer.headers["content-type"]).toMatch(/^application\/json/);
-      answer.json(backendHealthSchema);
-    },
-  );
+    expect(answer.headers["content-type"]).toMatch(/^application\/json/);
+    answer.json(backendHealthSchema);
+  },
+);
 
-  test(
-    "is ready within its budget, and its readiness agrees with its health",
-    { meta: { id: "HEALTH-02" }, tags: ["premerge"] },
-    async ({ backend }) => {
-      const [shallow, deep] = await Promise.all([backend.get("/health"), backend.get("/health/ready")]);
+test(
+  "the backend is ready within its budget, and its readiness agrees with its health",
+  { meta: { id: "HEALTH-02" }, tags: ["premerge"] },
+  async ({ backend }) => {
+    const [shallow, deep] = await Promise.all([backend.get("/health"), backend.get("/health/ready")]);
 
-      shallow.json(backendHealthSchema);
-      deep.json(backendReadinessSchema);
-    },
-  );
+    shallow.json(backendHealthSchema);
+    deep.json(backendReadinessSchema);
+  },
+);
 
-  test(
-    "serves /api/health, or its sub-routes where the revision has no such route",
-    { meta: { id: "HEALTH-03" } },
-    async ({ backend, firstServed }) => {
-      const answer = await firstServed(backend, ["/api/health", "/api/health/ready"]);
+test(
+  "the backend serves /api/health, or its sub-routes where the revision has no such route",
+  { meta: { id: "HEALTH-03" } },
+  async ({ backend, firstServed }) => {
+    const answer = await firstServed(backend, ["/api/health", "/api/health/ready"]);
 
-      answer.json(apiHealthSchema);
-    },
-  );
+    answer.json(apiHealthSchema);
+  },
+);
 
-  test("answers an unknown path with a JSON 404", { meta: { id: "HEALTH-15/anonymous" } }, async ({ backend }) => {
-    const answer = await backend.get("/api/no-such-route", { expect: "not-found" });
+test("an unknown path is a JSON 404", { meta: { id: "HEALTH-15/anonymous" } }, async ({ backend }) => {
+  const answer = await backend.get("/api/no-such-route", { expect: "not-found" });
+
+  answer.json(unknownPathSchema);
+});
+
+test(
+  "an unknown path is a JSON 404 to a signed-in user too",
+  { meta: { id: "HEALTH-15/signed-in" } },
+  async ({ backend, token }) => {
+    const answer = await backend.get("/api/no-such-route", { token, expect: 404 });
 
     answer.json(unknownPathSchema);
-  });
+  },
+);
 
-  test(
-    "answers an unknown path with a JSON 404 to a signed-in user too",
-    { meta: { id: "HEALTH-15/signed-in" } },
-    async ({ backend, token }) => {
-      const answer = await backend.get("/api/no-such-route", { token, expect: 404 });
+test(
+  "the backend runs the revision that is expected",
+  { meta: { id: "HEALTH-16" }, tags: ["premerge"] },
+  async ({ backend, target, expect }) => {
+    const answer = await backend.get("/health");
 
-      answer.json(unknownPathSchema);
-    },
-  );
-
-  test(
-    "runs the revision that is expected",
-    { meta: { id: "HEALTH-16" }, tags: ["premerge"] },
-    async ({ backend, target, expect }) => {
-      const answer = await backend.get("/health");
-
-      expect(answer).toComeFromRevision(target.expectedRevision);
-    },
-  );
-});
+    expect(answer).toComeFromRevision(target.expectedRevision);
+  },
+);

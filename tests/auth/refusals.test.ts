@@ -1,0 +1,87 @@
+import { FOREIGN_ENVIRONMENT, test, TOKEN_FLAWS } from "../../fixtures/index.ts";
+
+const CARRIERS = ["header", "subprotocol"] as const;
+
+for (const [slug, path] of [
+  ["threads", "/api/threads"],
+  ["messages", "/api/chat/messages"],
+] as const) {
+  test(
+    `GET ${path} is refused without a token`,
+    { meta: { id: `AUTH-05/${slug}` }, tags: ["premerge"] },
+    async ({ backend }) => {
+      await backend.get(path, { expect: "refused" });
+    },
+  );
+}
+
+test(
+  "a WebSocket is refused without a token",
+  { meta: { id: "AUTH-05/socket" }, tags: ["premerge"] },
+  async ({ expectRefusal }) => {
+    await expectRefusal({});
+  },
+);
+
+for (const flaw of TOKEN_FLAWS) {
+  test(
+    `REST refuses a token ${flaw.what}`,
+    { meta: { id: `AUTH-06/${flaw.slug}` }, tags: ["premerge", "needs-secret"] },
+    async ({ mintFlawed, backend }) => {
+      const token = await mintFlawed(flaw);
+
+      await backend.get("/api/threads", { token, expect: "refused" });
+    },
+  );
+}
+
+test(
+  `REST refuses a token ${FOREIGN_ENVIRONMENT.what}`,
+  { meta: { id: "AUTH-16/rest" }, tags: ["premerge", "needs-secret"] },
+  async ({ mintFlawed, backend }) => {
+    const token = await mintFlawed(FOREIGN_ENVIRONMENT);
+
+    await backend.get("/api/threads", { token, expect: "refused" });
+  },
+);
+
+for (const carrier of CARRIERS) {
+  for (const flaw of TOKEN_FLAWS) {
+    test(
+      `the WebSocket refuses a token ${flaw.what}, in the ${carrier}`,
+      { meta: { id: `AUTH-07/${flaw.slug}-in-${carrier}` }, tags: ["premerge", "needs-secret"] },
+      async ({ mintFlawed, expectRefusal }) => {
+        const token = await mintFlawed(flaw);
+
+        await expectRefusal({ token, carrier });
+      },
+    );
+  }
+
+  test(
+    `the WebSocket refuses a token ${FOREIGN_ENVIRONMENT.what}, in the ${carrier}`,
+    { meta: { id: `AUTH-16/${carrier}` }, tags: ["premerge", "needs-secret"] },
+    async ({ mintFlawed, expectRefusal }) => {
+      const token = await mintFlawed(FOREIGN_ENVIRONMENT);
+
+      await expectRefusal({ token, carrier });
+    },
+  );
+}
+
+for (const [slug, key, headers] of [
+  ["absent", "no key", {}],
+  ["wrong", "another key", { "x-e2e-bypass-key": crypto.randomUUID() }],
+] as const) {
+  test(
+    `the exchange is refused for ${key}, and its answer holds no token`,
+    { meta: { id: `AUTH-09/${slug}` }, tags: ["premerge", "needs-bypass-key"] },
+    async ({ auth, createUser, expect }) => {
+      const { email } = createUser();
+
+      const answer = await auth.post("/auth/e2e/test-auth", { headers, json: { email }, expect: "unauthorized" });
+
+      expect(answer).toHoldNoToken();
+    },
+  );
+}
