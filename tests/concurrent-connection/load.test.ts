@@ -1,0 +1,70 @@
+import { describe, LIMITS, test } from "../../fixtures/index.ts";
+
+const USERS = 12;
+const HERD = 7;
+
+describe("connections under load", () => {
+  test(
+    "started in one moment, three for each of four users, are all greeted",
+    { meta: { id: "CONC-04" } },
+    async ({ signInUsers, openCrowd, overlap, expect }) => {
+      const users = await signInUsers(4);
+      const places = users.flatMap((token) => Array.from({ length: LIMITS.connectionsPerUser }, () => token));
+
+      await using crowd = await openCrowd(places);
+      await crowd.settle();
+
+      expect(overlap()).toEqual({ highWaterMark: places.length, localPorts: places.length });
+      expect(new Set(crowd.connectionIds).size, "different connection ids").toBe(places.length);
+    },
+  );
+
+  test(
+    "are greeted about as fast as one alone, the slowest too",
+    { meta: { id: "CONC-05/tail" } },
+    async ({ signInUsers, openCrowd, openSocket, signIn, measure, expect }) => {
+      await using alone = await openSocket({ token: await signIn() });
+      const aloneMs = alone.timingMs.upgrade + alone.timingMs.welcome;
+
+      await using crowd = await openCrowd(await signInUsers(USERS));
+
+      measure("opening, alone", aloneMs);
+      measure(`opening, slowest of ${USERS}`, crowd.slowestOpeningMs);
+      expect(crowd.slowestOpeningMs).toHoldUpAgainst(aloneMs);
+    },
+  );
+
+  test(
+    "of one busy user do not keep another waiting",
+    { meta: { id: "CONC-05/fairness" } },
+    async ({ token, signIn, openSocket, openCrowd, measure, expect }) => {
+      await using quiet = await openSocket({ token });
+      const alone = await quiet.runAgent({ message: "count to three" });
+      const busy = await signIn();
+      await using crowd = await openCrowd([busy, busy, busy]);
+
+      const noise = crowd.runAgents("count to ten");
+      const beside = await quiet.runAgent({ message: "count to three" });
+      await noise;
+
+      measure("agent run beside a busy user", beside.completedMs);
+      expect(beside.completedMs).toHoldUpAgainst(alone.completedMs);
+    },
+  );
+
+  test(
+    "dropped all at once come back all at once, and are served",
+    { meta: { id: "CONC-07" } },
+    async ({ signInUsers, openCrowd, overlap, expect }) => {
+      const users = await signInUsers(HERD);
+      await using before = await openCrowd(users);
+      await before.drop();
+
+      await using after = await openCrowd(users);
+      await after.runAgents("count to three");
+
+      expect(overlap()).toEqual({ highWaterMark: HERD, localPorts: HERD });
+      expect(new Set([...before.connectionIds, ...after.connectionIds]).size, "fresh connection ids").toBe(2 * HERD);
+    },
+  );
+});
