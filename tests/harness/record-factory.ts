@@ -181,6 +181,7 @@ export function createCalibration(service: Service, part: Partial<Calibration> =
     sockets,
     smallestTlsMs: 43,
     revision: "rev-1",
+    revisions: ["rev-1"],
     clockSkewMs: 300,
     failure: null,
     ...part,
@@ -191,7 +192,8 @@ export function createCalibration(service: Service, part: Partial<Calibration> =
 export function createDeadCalibration(service: Service, code: string): Calibration {
   const sockets = [createSocket({ service, error: code, phasesMs: { dns: 2, tcp: -1, tls: -1 } })];
   const failure = { code, message: `no connection to ${service}: ${code}` };
-  return createCalibration(service, { sockets, smallestTlsMs: -1, revision: null, clockSkewMs: null, failure });
+  const unknown = { smallestTlsMs: -1, revision: null, revisions: [], clockSkewMs: null };
+  return createCalibration(service, { sockets, ...unknown, failure });
 }
 
 function totalsOf(run: Pick<RunRecord, "cases" | "ledgers" | "notApplicable">): RunRecord["totals"] {

@@ -27,7 +27,10 @@ describe("nothing configured", () => {
       chromium: null,
       concurrency: 50,
       runTimeoutMs: 300_000,
+      runsFolder: expect.stringMatching(/\/runs$/),
       expectedRevision: null,
+      rolloutWaitMs: 0,
+      evidenceKey: null,
       settings: {
         rttMs: 40,
         jitterMs: 0,
