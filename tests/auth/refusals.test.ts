@@ -1,4 +1,10 @@
-import { FOREIGN_ENVIRONMENT, test, TOKEN_FLAWS } from "../../fixtures/index.ts";
+import {
+  FOREIGN_ENVIRONMENT,
+  test,
+  TEST_MODE_HEADERS,
+  TOKEN_FLAWS,
+  withBrokenSignature,
+} from "../../fixtures/index.ts";
 
 const CARRIERS = ["header", "subprotocol"] as const;
 
@@ -85,3 +91,37 @@ for (const [slug, key, headers] of [
     },
   );
 }
+
+test(
+  "a bad token is 401, not 403, and before the body is looked at",
+  { meta: { id: "AUTH-08/bad-token" } },
+  async ({ token, backend }) => {
+    const bad = withBrokenSignature(token);
+
+    await backend.post("/api/chat/messages", { token: bad, json: { content: "" }, expect: "unauthorized" });
+  },
+);
+
+test(
+  "a missing token is a refusal, not a 422, before the body is looked at",
+  { meta: { id: "AUTH-08/missing-token" } },
+  async ({ backend }) => {
+    await backend.post("/api/chat/messages", { json: { content: "" }, expect: "refused" });
+  },
+);
+
+test("test-mode headers let no bad token in on REST", { meta: { id: "AUTH-17/rest" } }, async ({ token, backend }) => {
+  const bad = withBrokenSignature(token);
+
+  await backend.get("/api/threads", { token: bad, headers: TEST_MODE_HEADERS, expect: "refused" });
+});
+
+test(
+  "test-mode headers let no bad token in on the socket",
+  { meta: { id: "AUTH-17/socket" } },
+  async ({ token, expectRefusal }) => {
+    const bad = withBrokenSignature(token);
+
+    await expectRefusal({ token: bad, headers: TEST_MODE_HEADERS });
+  },
+);

@@ -1,5 +1,4 @@
 import {
-  breakSignature,
   IDENTITY_SOURCES,
   POOL_USERS,
   test,
@@ -7,6 +6,7 @@ import {
   USER_PERMISSIONS,
   validationSchema,
   verificationSchema,
+  withBrokenSignature,
 } from "../../fixtures/index.ts";
 
 const EXCHANGE_TAGS = ["premerge", "needs-bypass-key"] as const;
@@ -89,7 +89,7 @@ test(
   "/auth/verify calls a token with another signature invalid, with status 200",
   { meta: { id: "AUTH-03/verify-invalid" }, tags: ["premerge"] },
   async ({ auth, token, expect }) => {
-    const answer = await auth.get("/auth/verify", { token: breakSignature(token.value), expect: 200 });
+    const answer = await auth.get("/auth/verify", { token: withBrokenSignature(token), expect: 200 });
 
     expect(answer.json(verificationSchema)).toMatchObject({ valid: false });
   },
@@ -110,7 +110,9 @@ test(
   "/auth/validate calls a token with another signature invalid, with status 200",
   { meta: { id: "AUTH-03/validate-invalid" }, tags: ["premerge"] },
   async ({ auth, token, expect }) => {
-    const answer = await auth.post("/auth/validate", { json: { token: breakSignature(token.value) }, expect: 200 });
+    const bad = withBrokenSignature(token).value;
+
+    const answer = await auth.post("/auth/validate", { json: { token: bad }, expect: 200 });
 
     expect(answer.json(validationSchema)).toMatchObject({ valid: false, error: "invalid_token" });
   },
