@@ -8,6 +8,8 @@ export default defineConfig({
     environment: "node",
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: ["tests/harness/**/*.test.ts"],
+    // The gallery's files are run by fakes.test.ts, as a suite of their own.
+    exclude: ["tests/harness/fakes/**"],
     testTimeout: 30_000,
     allowOnly: false,
     retry: 0,
