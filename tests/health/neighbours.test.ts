@@ -2,11 +2,21 @@ import { authHealthSchema, frontendHealthSchema, frontendReadinessSchema, test }
 
 test(
   "the auth service says that it is healthy and that its database is connected",
-  { meta: { id: "HEALTH-04" }, tags: ["premerge"] },
+  { meta: { id: "HEALTH-04/health" }, tags: ["premerge"] },
   async ({ auth }) => {
     const answer = await auth.get("/health");
 
     answer.json(authHealthSchema);
+  },
+);
+
+test(
+  "the auth service's uptime grows, where the balancer's affinity holds",
+  { meta: { id: "HEALTH-04/uptime" }, tags: ["premerge"] },
+  async ({ observeUptime, expect }) => {
+    const uptime = await observeUptime();
+
+    expect(uptime).toHaveGrown();
   },
 );
 

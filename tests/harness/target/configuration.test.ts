@@ -229,10 +229,12 @@ test("the stand-in's target carries its settings without the empty ones, and eve
     ca: "pem",
     bypassKey: KEY,
     jwtSecret: SECRET,
+    revision: "r1",
   };
 
   expect(createTarget(configuration, standIn)).toMatchObject({
     kind: "stand-in",
+    expectedRevision: "r1",
     urls: { direct: "https://localhost:4" },
     websocket: "wss://localhost:1",
     has: ["secret", "bypass-key", "direct-url", "browser"],
