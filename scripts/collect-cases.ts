@@ -17,6 +17,7 @@ export interface CollectedCase {
  * @throws StagingError E2E_MANIFEST for a file that does not load, and for a case without an id
  */
 export async function collectCases(): Promise<readonly CollectedCase[]> {
+  // oxlint-disable-next-line staging-suite/environment-access -- set for the suite that is started next
   process.env["STAGING_TARGET"] = "stand-in";
   const vitest = await createVitest("test", { root: PROJECT_ROOT, watch: false, mode: "nightly", silent: true });
   try {

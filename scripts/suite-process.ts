@@ -61,6 +61,7 @@ export async function runSuite({ args = [], env = {}, timeoutMs = 120_000, onSta
 }
 
 function inherited(): Record<string, string> {
+  // oxlint-disable-next-line staging-suite/environment-access -- handed on to a run of its own, less the suite's part
   const kept = Object.entries(process.env).filter(([name]) => !OURS.test(name));
   return Object.fromEntries(kept.flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])));
 }

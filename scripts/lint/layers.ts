@@ -113,7 +113,17 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
     instead: "the witness knows no client and no target: hand it what it needs as an argument",
   },
   ledger: {
-    files: ["ledger", "judgement", "reference", "proof", "channel"].map((name) => `fixtures/witness/${name}.ts`),
+    files: [
+      "ledger",
+      "browser-connection",
+      "channel",
+      "reference",
+      "proof",
+      "judgement",
+      "judge-peer",
+      "unanswered",
+      "disbelief",
+    ].map((name) => `fixtures/witness/${name}.ts`),
     holds: "what the witness saw, as data, and whether it is believable",
     mayImport: ["contract"],
     instead: "these files load in every process: what touches sockets belongs beside them in fixtures/witness",

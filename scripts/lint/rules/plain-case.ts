@@ -4,6 +4,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   TryStatement: "a case has no try: declare the outcome the call expects, or use rejects.toMatchObject({ code })",
   IfStatement: "a case has no if: split it into two cases, or let the contract's outcome table decide",
   SwitchStatement: "a case has no switch: make each branch a case",
+  ConditionalExpression: "a case has no branch: split it into two cases, or let the contract's outcome table decide",
   loop: "a case has no loop in its body: it hides which iteration failed; declare one case per row instead",
   timer: "a case has no timer: await the event, or for an absence something that must come after it",
 };
@@ -26,6 +27,9 @@ export const plainCase = defineRule({
       },
       SwitchStatement: (node) => {
         report(node, "SwitchStatement");
+      },
+      ConditionalExpression: (node) => {
+        if (isInCase(node)) report(node, "ConditionalExpression");
       },
       ForStatement: loop,
       ForInStatement: loop,
