@@ -39,6 +39,8 @@ test(
       LIMITS.connectionsPerUser,
     );
     expect(limits.messagesPerMinute ?? LIMITS.messagesPerMinute, "messages per minute").toBe(LIMITS.messagesPerMinute);
+    expect(limits.messageBytes, "bytes of a message").toBeGreaterThanOrEqual(LIMITS.messageBytes);
+    expect(limits.messageBytes, "bytes of a message").toBeLessThanOrEqual(BOUNDS.messageBytes);
     expect(limits.heartbeatSeconds, "seconds between heartbeats").toBeGreaterThan(0);
     expect(limits.heartbeatSeconds, "seconds between heartbeats").toBeLessThanOrEqual(BOUNDS.heartbeatSeconds);
   },
