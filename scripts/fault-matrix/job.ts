@@ -1,3 +1,5 @@
+import { z } from "zod";
+
 /** One run of the suite against the stand-in with some faults. */
 export interface Job {
   readonly faults: readonly string[];
@@ -11,15 +13,18 @@ export interface Job {
   };
 }
 
-/** What a run against some faults showed. */
-export interface Measurement {
-  readonly faults: readonly string[];
+const measurementSchema = z.object({
+  faults: z.array(z.string()).readonly(),
   /** Cases that ran and did not pass. */
-  readonly red: readonly string[];
-  readonly ran: readonly string[];
+  red: z.array(z.string()),
+  ran: z.array(z.string()),
   /** In the order of the report: the first is what a person reads first. */
-  readonly findings: readonly { readonly code: string; readonly team: string; readonly cases: readonly string[] }[];
-  readonly durationMs: number;
-}
+  findings: z.array(z.object({ code: z.string(), team: z.string(), cases: z.array(z.string()) })),
+  durationMs: z.number(),
+});
+/** What a run against some faults showed. */
+export type Measurement = Readonly<z.infer<typeof measurementSchema>>;
 
-export type Reply = { readonly measurement: Measurement } | { readonly error: string };
+/** What a process of the matrix answers a job with. */
+export const replySchema = z.union([z.object({ measurement: measurementSchema }), z.object({ error: z.string() })]);
+export type Reply = z.infer<typeof replySchema>;

@@ -17,6 +17,7 @@ const NEAR = { STAGING_TARGET: "stand-in", STAND_IN_RTT_MS: "0", STAND_IN_AGENT_
 async function measure({ faults, args, mode }: Job): Promise<Measurement> {
   const startedAt = performance.now();
   const runsFolder = mkdtempSync(join(tmpdir(), "fault-matrix-"));
+  // oxlint-disable-next-line staging-suite/environment-access -- set for the suite that is started next
   Object.assign(process.env, NEAR, { STAND_IN_FAULTS: faults.join(","), STAGING_RUNS_FOLDER: runsFolder });
   try {
     // Faults do not cheat: without isolation a worker loads its modules once, not once for each file.

@@ -2,7 +2,7 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
-import type { Job, Measurement, Reply } from "./job.ts";
+import { replySchema, type Job, type Measurement } from "./job.ts";
 
 const MEASURE = fileURLToPath(new URL("measure.ts", import.meta.url));
 /** A child's heap grows with every run it made; a fresh one is cheaper than a large one. */
@@ -41,6 +41,7 @@ export async function measureAll(
 
 function startChild(): ChildProcess {
   // Vitest sets these in its own processes; a run of its own must not take itself for a worker.
+  // oxlint-disable-next-line staging-suite/environment-access -- handed on to a run of its own
   const { VITEST: _vitest, VITEST_WORKER_ID: _worker, VITEST_POOL_ID: _pool, ...env } = process.env;
   return fork(MEASURE, { cwd: PROJECT_ROOT, env });
 }
@@ -50,7 +51,7 @@ async function ask(child: ChildProcess, job: Job): Promise<Measurement> {
   const died = once(child, "exit", { signal: controller.signal }).then(([code]) => ({
     error: `the process ended with ${String(code)}`,
   }));
-  const answered: Promise<Reply> = once(child, "message", { signal: controller.signal }).then(([reply]) => reply);
+  const answered = once(child, "message", { signal: controller.signal }).then(([reply]) => replySchema.parse(reply));
   child.send(job);
   const reply = await Promise.race([answered, died]);
   controller.abort();

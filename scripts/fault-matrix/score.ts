@@ -36,7 +36,9 @@ export interface Score {
 }
 
 export function isPerfect(score: Score): boolean {
-  return Object.values(score).every((value) => typeof value === "number" || value.length === 0);
+  return Object.values<number | readonly unknown[]>({ ...score }).every(
+    (value) => typeof value === "number" || value.length === 0,
+  );
 }
 
 /**
@@ -51,9 +53,7 @@ export function scoreMatrix(
   cases: readonly (keyof Manifest)[],
 ): Score {
   const named = measured.map((measurement) => ({ fault: measurement.faults.join("+"), ...measurement }));
-  const killed = new Set(
-    named.filter(({ red }) => red.length <= SPECIFIC_OTHERS + 1).flatMap(({ red }) => red),
-  );
+  const killed = new Set(named.filter(({ red }) => red.length <= SPECIFIC_OTHERS + 1).flatMap(({ red }) => red));
   const inRun = ({ ran }: Measurement, ids: readonly string[]): string[] => ids.filter((id) => ran.includes(id));
   return {
     faults: measured.length,
