@@ -2,11 +2,18 @@ import { describe, expect, test } from "vitest";
 import { diagnose } from "../../../fixtures/diagnosis/diagnose.ts";
 import { RULES } from "../../../fixtures/diagnosis/rules/index.ts";
 import { findingSchema } from "../../../fixtures/evidence/run-record.ts";
-import { createCalibration, createExchange, createSocket } from "../record-factory.ts";
+import { createCalibration, createDeadCalibration, createExchange, createSocket } from "../record-factory.ts";
 import { greenRun, redRun } from "../views/example-runs.ts";
 import { causesOf, failed, findingsOf, http, passed, runOf, turnedAway, unreached, welcomed } from "./scenario.ts";
 
 const backend = { service: "backend" } as const;
+const frontendDown = {
+  calibrations: [
+    createCalibration("backend"),
+    createCalibration("auth"),
+    createDeadCalibration("frontend", "ECONNREFUSED"),
+  ],
+};
 
 test("a run without failures has no findings", () => {
   expect(diagnose(greenRun)).toEqual([]);
@@ -39,7 +46,7 @@ describe("several faults at once", () => {
         http("/api/health", 422),
       ),
     ];
-    expect(causesOf(scenes)).toEqual({
+    expect(causesOf(scenes, frontendDown)).toEqual({
       FRONTEND_DOWN: ["HEALTH-05"],
       SOCKET_ROUTE_CRASHES: ["CONN-01"],
       API_HEALTH_WRONG: ["HEALTH-03"],
@@ -91,7 +98,7 @@ test("cases that fall over their own code are the suite's, and told last", () =>
     failed("FLOW-10", { message: "Cannot read properties of undefined (reading 'upgrade')" }, welcomed()),
     unreached("HEALTH-05", "frontend"),
   ];
-  expect(findingsOf(scenes).map(({ code, team }) => [code, team])).toEqual([
+  expect(findingsOf(scenes, frontendDown).map(({ code, team }) => [code, team])).toEqual([
     ["FRONTEND_DOWN", "frontend"],
     ["SUITE_ERROR", "suite"],
   ]);
