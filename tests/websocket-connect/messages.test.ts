@@ -24,8 +24,8 @@ describe("signs of life", () => {
 
       const pong = bodyOf(await socket.settle());
 
-      expect(pong).toHaveProperty("timestamp");
       expect(pong).toShowUser(token.user);
+      expect(pong, "the pong's data").toHaveProperty("timestamp");
     },
   );
 
