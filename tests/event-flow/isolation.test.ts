@@ -65,8 +65,8 @@ describe("a run whose client drops off in the middle", () => {
 
       const { lost, doubled, foreign } = compareAfterReconnect(cutRun, after);
       note(`lost by a client that dropped off in mid-run: ${lost.join(", ") || "nothing"}`);
-      expect(doubled, "events that came again after the reconnect").toEqual([]);
-      expect(foreign, "events of runs that this user did not ask for").toEqual([]);
+      expect(doubled.join(", "), "events that came again after the reconnect").toBe("");
+      expect(foreign.join(", "), "events of runs that this user did not ask for").toBe("");
       expect(nextRun).toEndOnce();
     },
   );
@@ -82,7 +82,7 @@ describe("a run whose client drops off in the middle", () => {
 
       const messages = await readThread(token, run.threadId, (all) => all.some(({ role }) => role === "assistant"));
 
-      expect(messages.map(({ role }) => role)).toContain("assistant");
+      expect(messages).toHoldMessageOf("assistant");
     },
   );
 });
