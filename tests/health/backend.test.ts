@@ -12,8 +12,8 @@ test(
   async ({ backend, expect }) => {
     const answer = await backend.get("/health");
 
-    expect(answer.headers["content-type"]).toMatch(/^application\/json/);
     answer.json(backendHealthSchema);
+    expect(answer.headers["content-type"], "content type").toMatch(/^application\/json/);
   },
 );
 
