@@ -27,7 +27,7 @@ function observe({ file, fate }: GalleryFile, record: RunRecord): { readonly fat
   const liar = cases.find(({ id }) => id.endsWith(slug));
   const faults = record.suiteFaults.filter((fault) => fault.includes(file) || fault.includes(`${slug} `));
   const faultCodes = codesOf(faults.flatMap((fault) => /\[(\w+)\]$/.exec(fault)?.[1] ?? fault));
-  const others = cases.filter((candidate) => candidate !== liar && candidate.state !== "passed");
+  const others = cases.filter((candidate) => candidate !== liar && ["failed", "rejected"].includes(candidate.state));
   if (others.length > 0) return { fate: `${others[0]?.id} ${others[0]?.state}`, codes: [] };
 
   if (liar?.state === "rejected") return { fate: "rejected", codes: codesOf(liar.rejections.map(({ code }) => code)) };
