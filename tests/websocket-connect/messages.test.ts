@@ -77,7 +77,7 @@ describe("a message the server cannot use", () => {
       socket.sendRaw(message.text);
       const answer = await socket.answerTo(message.type);
 
-      expect(answer).toMatchObject({ outcome: "acknowledged", receivedType: message.type });
+      expect(answer).toBeAcknowledged(message);
       expect(answer).toShowUser(token.user);
     },
   );
@@ -93,10 +93,7 @@ describe("messages of every size and kind", () => {
 
       socket.sendRaw(message.text);
 
-      expect(await socket.answerTo(message.type)).toMatchObject({
-        outcome: "acknowledged",
-        receivedType: message.type,
-      });
+      expect(await socket.answerTo(message.type)).toBeAcknowledged(message);
     },
   );
 
@@ -109,10 +106,7 @@ describe("messages of every size and kind", () => {
 
       socket.sendRaw(message.text);
 
-      expect(await socket.answerTo(message.type)).toMatchObject({
-        outcome: "acknowledged",
-        receivedType: message.type,
-      });
+      expect(await socket.answerTo(message.type)).toBeAcknowledged(message);
     },
   );
 
@@ -125,10 +119,7 @@ describe("messages of every size and kind", () => {
 
       socket.sendFragmented(message.text, 20);
 
-      expect(await socket.answerTo(message.type)).toMatchObject({
-        outcome: "acknowledged",
-        receivedType: message.type,
-      });
+      expect(await socket.answerTo(message.type)).toBeAcknowledged(message);
     },
   );
 
@@ -157,7 +148,7 @@ describe("messages of every size and kind", () => {
 
       socket.sendRaw(message.text);
 
-      expect(await socket.answerTo(message.type)).toMatchObject({ outcome: "refused" });
+      expect(await socket.answerTo(message.type)).toBeRefused();
     },
   );
 });

@@ -2,9 +2,8 @@ import { describe, test } from "../../fixtures/index.ts";
 
 const encode = (token: string): string => Buffer.from(token).toString("base64url");
 
-/** Offers of clients that work with staging: each names `jwt-auth`, which comes back, and carries its token (contract §2.3, §2.4). */
+/** Offers of clients beside the frontend's own (CONN-02): each names `jwt-auth`, which comes back, and carries its token (contract §2.3, §2.4). */
 const WORKING_OFFERS = [
-  { slug: "name-first", offer: (token: string) => ["jwt-auth", `jwt.${encode(token)}`] },
   { slug: "token-first", offer: (token: string) => [`jwt.${encode(token)}`, "jwt-auth"] },
   { slug: "raw-token", offer: (token: string) => ["jwt-auth", `jwt.${token}`] },
   { slug: "jwt-auth-token", offer: (token: string) => ["jwt-auth", `jwt-auth.${encode(token)}`] },
