@@ -8,8 +8,8 @@ export default defineConfig({
     environment: "node",
     root: fileURLToPath(new URL("../..", import.meta.url)),
     include: ["tests/harness/**/*.test.ts"],
-    // The gallery's files are run by fakes.test.ts, as a suite of their own.
-    exclude: ["tests/harness/fakes/**"],
+    // Suites of their own, which harness tests run in processes of their own.
+    exclude: ["tests/harness/fakes/**", "tests/harness/evidence/suites/**"],
     testTimeout: 30_000,
     allowOnly: false,
     retry: 0,

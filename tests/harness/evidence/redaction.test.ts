@@ -1,9 +1,10 @@
 import { randomBytes } from "node:crypto";
+import { once } from "node:events";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { PassThrough } from "node:stream";
 import { describe, expect, test } from "vitest";
-import { filterOutput, OutputFilter } from "../../../fixtures/evidence/output-filter.ts";
+import { filterOutput, OutputFilter } from "../../../fixtures/target/output-filter.ts";
 import { verifyRun } from "../../../fixtures/evidence/verification/verify-run.ts";
 import { keySecrets, Redactor } from "../../../fixtures/target/redaction.ts";
 import { createKeys, createProof, createRunFolder, createTrust } from "./run-folder-factory.ts";
@@ -48,7 +49,7 @@ describe("a key is found", () => {
 
   test("of the evidence: its PEM and its seed in any of these forms", () => {
     const { privateKey } = createKeys();
-    const found = new Redactor(keySecrets("the evidence key", privateKey)).redact(`${JSON.stringify(privateKey)}`);
+    const found = new Redactor(keySecrets("the evidence key", privateKey)).redact(JSON.stringify(privateKey));
 
     expect(found.found).toEqual(["the evidence key"]);
     expect(found.text).toContain("PRIVATE KEY-----\\n<secret>\\n");
@@ -101,7 +102,7 @@ describe("output that comes in pieces", () => {
   });
 
   test("hides a secret that comes a character at a time", () => {
-    expect(filtered([..."x", ...KEY, ...TOKEN, " y"])).toEqual({
+    expect(filtered(Array.from(`x${KEY}${TOKEN} y`))).toEqual({
       text: "x<secret><token> y",
       found: ["the bypass key", "a token"],
     });
@@ -110,7 +111,7 @@ describe("output that comes in pieces", () => {
   test("loses nothing of what is no secret", () => {
     const line = 'p"a&s<s w/o eyJ ZXl 65794a p"a&s<s w/o+rd=\n';
 
-    expect(filtered([...line]).text).toBe(line);
+    expect(filtered(Array.from(line)).text).toBe(line);
   });
 
   test("is decoded across pieces and calls back", async () => {
@@ -122,11 +123,15 @@ describe("output that comes in pieces", () => {
 
     const euro = Buffer.from("€");
     stream.write(euro.subarray(0, 1));
-    await new Promise((resolve) => stream.write(euro.subarray(1), resolve));
+    const written = Promise.withResolvers<void>();
+    stream.write(euro.subarray(1), () => {
+      written.resolve();
+    });
+    await written.promise;
     stream.write("7069", "hex");
     release();
     stream.end(" and more");
-    await new Promise((resolve) => stream.once("end", resolve));
+    await once(stream, "end");
 
     expect(Buffer.concat(shown).toString()).toBe("€pi and more");
   });
