@@ -30,7 +30,7 @@ describe("connections under load", () => {
 
       measure("opening, alone", aloneMs);
       measure(`opening, slowest of ${USERS}`, crowd.slowestOpeningMs);
-      expect(crowd.slowestOpeningMs).toHoldUpAgainst(aloneMs);
+      expect(crowd.slowestOpeningMs).toHoldUpAgainst(Math.min(aloneMs, crowd.fastestOpeningMs));
     },
   );
 
@@ -43,10 +43,9 @@ describe("connections under load", () => {
       const busy = await signIn();
       await using crowd = await openCrowd([busy, busy, busy]);
 
-      const [beside] = await Promise.all([
-        quiet.runAgent({ message: "count to three" }),
-        crowd.runAgents("count to ten"),
-      ]);
+      const noise = await crowd.startRuns("count to ten");
+      const beside = await quiet.runAgent({ message: "count to three" });
+      await Promise.all(noise.map((run) => run.completed()));
 
       measure("agent run beside a busy user", beside.completedMs);
       expect(beside.completedMs).toHoldUpAgainst(alone.completedMs);
@@ -62,10 +61,10 @@ describe("connections under load", () => {
       await before.drop();
 
       await using after = await openCrowd(users);
-      await after.runAgents("count to three");
+      const runs = await after.runAgents("count to three");
 
       expect(overlap()).toEqual({ highWaterMark: HERD, localPorts: HERD });
-      expect(new Set([...before.connectionIds, ...after.connectionIds]).size, "fresh connection ids").toBe(2 * HERD);
+      expect(runs.filter(({ isOver }) => isOver)).toHaveLength(HERD);
     },
   );
 });

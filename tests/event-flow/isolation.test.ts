@@ -77,7 +77,7 @@ describe("a run whose client drops off in the middle", () => {
     async ({ token, openSocket, readThread, expect }) => {
       await using socket = await openSocket({ token });
       const run = socket.startRun({ message: "count to three" });
-      await run.nextEvent("agent_started");
+      await run.begun();
       await socket.drop();
 
       const messages = await readThread(token, run.threadId, (all) => all.some(({ role }) => role === "assistant"));
