@@ -162,6 +162,22 @@ describe("identities", () => {
     expect(more).toEqual([]);
   });
 
+  test("that are one for all also share one limit of connections", () => {
+    const limit = createUpgrade("/ws", 101, {
+      frames: [
+        { name: "error_message" },
+        { direction: "sent", kind: "close", closeCode: 1000 },
+        { kind: "close", closeCode: 1013, closeReason: "Connection limit exceeded: 3 per user" },
+      ],
+    });
+    const message = "/ws: the first frame is error_message CONNECTION_LIMIT_EXCEEDED: At most 3 connections per user";
+    const scenes = [
+      failed("AUTH-12/socket", welcomedAs("demo-user-001", "staging-e2e-user-001"), welcomed()),
+      failed("FLOW-01", { ...backend, code: "E2E_NO_WELCOME", message }, limit),
+    ];
+    expect(causesOf(scenes)).toEqual({ ONE_IDENTITY_FOR_ALL: ["AUTH-12/socket", "FLOW-01"] });
+  });
+
   test("of which one is wrong", () => {
     expect(causesOf([failed("CONN-01", welcomedAs("staging-...", "e2e-a1"), welcomed())])).toEqual({
       WRONG_IDENTITY: ["CONN-01"],

@@ -172,6 +172,14 @@ describe("a socket that was greeted", () => {
     expect(causesOf([failed("CONN-06", noPong, pinged), passed("FLOW-01")])).toEqual({ PONG_MISSING: ["CONN-06"] });
   });
 
+  test("goes silent after it had worked, and answers no close: the connection is half open", () => {
+    const silent = createUpgrade("/ws", 101, {
+      frames: [...frames("ping"), { direction: "sent", kind: "close", closeCode: 1000 }],
+    });
+    const scenes = [failed("CONN-06", noPong, silent), passed("CONN-10", welcomed("/ws", "pong"))];
+    expect(causesOf(scenes)).toEqual({ CONNECTIONS_STALL: ["CONN-06"] });
+  });
+
   test("closes with 1000 on the first message", () => {
     const legacy = createUpgrade("/websocket", 101, {
       frames: [...frames("ping"), { kind: "close", closeCode: 1000, closeReason: "legacy cleanup" }],

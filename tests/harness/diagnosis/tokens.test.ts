@@ -116,6 +116,16 @@ describe("an upgrade that refuses a valid token", () => {
     expect(causesOf(scenes)).toEqual({ CONCURRENT_CONNECTIONS_FAIL: ["CONC-01"] });
   });
 
+  test("while several authenticate at once, in whichever way the tokens travel", () => {
+    const scenes = [
+      passed("CONN-01", welcomed()),
+      failed("CONN-02", closed1008, refused1008),
+      failed("CONC-01", closed1008, welcomed(), refused1008),
+      failed("CONC-04", closed1008, welcomed(), refused1008),
+    ];
+    expect(causesOf(scenes)).toEqual({ CONCURRENT_CONNECTIONS_FAIL: ["CONN-02", "CONC-01", "CONC-04"] });
+  });
+
   test("after bad ones: a breaker that counts the users' errors", () => {
     const scenes = [
       passed("CONN-01", welcomed()),
