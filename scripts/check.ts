@@ -6,7 +6,10 @@ import { runCheck, runChecks, type Check, type CheckResult } from "./check/run-c
 import { createProgram, runProgram } from "./run-program.ts";
 
 /** Everything that proves the suite itself, without a word to staging; the last line counts it. */
-createProgram("check", "Runs types, lint, format, unused code, generated files, workflows and the harness tests.").parse();
+createProgram(
+  "check",
+  "Runs types, lint, format, unused code, generated files, workflows and the harness tests.",
+).parse();
 
 const QUICK_MS = 180_000;
 
