@@ -13,7 +13,10 @@ import { expectationsSchema, isPerfect, scoreMatrix, type Expectations } from ".
 import { createProgram, runProgram } from "./run-program.ts";
 
 /** Runs the suite against every fault of the stand-in and says whether it notices each, and names it. */
-const program = createProgram("fault-matrix", "Runs the suite against every fault; fails unless each is caught and named.")
+const program = createProgram(
+  "fault-matrix",
+  "Runs the suite against every fault; fails unless each is caught and named.",
+)
   .option("--fault <name...>", "these faults only, each by itself")
   .option("--together", "the faults given, all at once")
   .option("--quick", "only the groups that each fault is declared to turn red")
@@ -79,13 +82,17 @@ await runProgram(async () => {
       : names.map((name) => plan(name, expectations, manifest));
   const startedAt = performance.now();
   let done = 0;
-  const [atRest, ...measured] = await measureAll([healthy, ...jobs], Number(options.jobs), ({ faults, red, findings }) => {
-    done += 1;
-    const first = findings.map(({ code }) => code).join(", ") || "–";
-    process.stdout.write(
-      `${String(done).padStart(4)}/${jobs.length + 1}  ${(faults.join("+") || "(healthy)").padEnd(40)} ${String(red.length).padStart(3)} red  ${first}\n`,
-    );
-  });
+  const [atRest, ...measured] = await measureAll(
+    [healthy, ...jobs],
+    Number(options.jobs),
+    ({ faults, red, findings }) => {
+      done += 1;
+      const first = findings.map(({ code }) => code).join(", ") || "–";
+      process.stdout.write(
+        `${String(done).padStart(4)}/${jobs.length + 1}  ${(faults.join("+") || "(healthy)").padEnd(40)} ${String(red.length).padStart(3)} red  ${first}\n`,
+      );
+    },
+  );
   if (atRest === undefined) throw new TypeError("the healthy stand-in was not measured");
   if (options.update === true) await writeExpectations(measured, expectations);
 
