@@ -93,6 +93,8 @@ await runProgram(async () => {
   }
   writeFileSync(PATH, text);
   const bare = Object.entries(manifest).filter(([, { proof }]) => proof.length === 0);
-  process.stdout.write(`${Object.keys(manifest).length} cases; without proof: ${bare.map(([id]) => id).join(", ") || "none"}\n`);
+  process.stdout.write(
+    `${Object.keys(manifest).length} cases; without proof: ${bare.map(([id]) => id).join(", ") || "none"}\n`,
+  );
   return 0;
 });
