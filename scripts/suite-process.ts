@@ -34,7 +34,12 @@ const VITEST = join(PROJECT_ROOT, "node_modules/vitest/vitest.mjs");
 const OURS = /^(?:STAGING_|STAND_IN_|E2E_OAUTH_|JWT_SECRET_|VITEST|NODE_OPTIONS|NODE_ENV|CI$|GITHUB_)/;
 
 /** Runs the suite as a person would, apart from this process, and reads the record it leaves. */
-export async function runSuite({ args = [], env = {}, timeoutMs = 120_000, onStart }: SuiteRun): Promise<SuiteRunResult> {
+export async function runSuite({
+  args = [],
+  env = {},
+  timeoutMs = 120_000,
+  onStart,
+}: SuiteRun): Promise<SuiteRunResult> {
   const runsFolder = mkdtempSync(join(tmpdir(), "staging-runs-"));
   try {
     const child = spawn(process.execPath, [VITEST, "run", ...args], {
