@@ -19,7 +19,7 @@ test(
 
     expect(fingerprintOf(second.value), "the access token").not.toBe(fingerprintOf(first.value));
     expect(fingerprintOf(second.refreshToken), "the refresh token").not.toBe(fingerprintOf(first.refreshToken));
-    expect(await identify("auth", second)).toBe(first.user.id);
+    expect(await identify("auth", second), "the user of the new pair").toBe(first.user.id);
   },
 );
 
@@ -89,7 +89,8 @@ test(
   async ({ token, backend, expect }) => {
     const answer = await backend.get("/api/messages/", { token, headers: TEST_MODE_HEADERS });
 
-    expect(answer.json(messagesRootSchema).authentication).toMatchObject({ user_id: token.user.id });
+    const { user_id: named } = answer.json(messagesRootSchema).authentication;
+    expect(named, "the user that REST names").toBe(token.user.id);
   },
 );
 

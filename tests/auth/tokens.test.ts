@@ -1,11 +1,11 @@
 import {
+  acceptedAs,
   IDENTITY_SOURCES,
   POOL_USERS,
+  CALLED_INVALID,
   test,
   TOKEN,
   USER_PERMISSIONS,
-  validationSchema,
-  verificationSchema,
   withBrokenSignature,
 } from "../../fixtures/index.ts";
 
@@ -17,13 +17,11 @@ test(
   async ({ exchangeToken, expect }) => {
     const { algorithm, claims, user } = await exchangeToken();
 
-    expect({ algorithm, ...claims }).toMatchObject({
-      algorithm: TOKEN.algorithm,
-      iss: TOKEN.issuer,
-      aud: TOKEN.audience,
-      sub: user.id,
-      email: user.email,
-    });
+    expect(algorithm, "algorithm").toBe(TOKEN.algorithm);
+    expect(claims.iss, "issuer").toBe(TOKEN.issuer);
+    expect(claims.aud, "audience").toBe(TOKEN.audience);
+    expect(claims.sub, "subject").toBe(user.id);
+    expect(claims["email"], "e-mail address").toBe(user.email);
   },
 );
 
@@ -56,7 +54,7 @@ test(
   async ({ mintToken, identify, backend, openSocket, expect }) => {
     const token = await mintToken();
 
-    expect(await identify("auth", token)).toBe(token.user.id);
+    expect(await identify("auth", token), "the user that the auth service names").toBe(token.user.id);
     await backend.get("/api/threads", { token });
     await using socket = await openSocket({ token });
     await socket.settle();
@@ -67,7 +65,7 @@ test(
   "the same token is accepted by the auth service, on REST and on the socket",
   { meta: { id: "AUTH-04" }, tags: ["premerge"] },
   async ({ token, identify, backend, openSocket, expect }) => {
-    expect(await identify("auth", token)).toBe(token.user.id);
+    expect(await identify("auth", token), "the user that the auth service names").toBe(token.user.id);
     await backend.get("/api/threads", { token });
     await using socket = await openSocket({ token });
     await socket.settle();
@@ -77,44 +75,42 @@ test(
 test(
   "/auth/verify names the user of a fresh token",
   { meta: { id: "AUTH-03/verify-valid" }, tags: ["premerge"] },
-  async ({ auth, token, expect }) => {
+  async ({ auth, token }) => {
     const answer = await auth.get("/auth/verify", { token, expect: 200 });
 
-    const { id, email } = token.user;
-    expect(answer.json(verificationSchema)).toMatchObject({ valid: true, user_id: id, email });
+    answer.json(acceptedAs(token.user).verify);
   },
 );
 
 test(
   "/auth/verify calls a token with another signature invalid, with status 200",
   { meta: { id: "AUTH-03/verify-invalid" }, tags: ["premerge"] },
-  async ({ auth, token, expect }) => {
+  async ({ auth, token }) => {
     const answer = await auth.get("/auth/verify", { token: withBrokenSignature(token), expect: 200 });
 
-    expect(answer.json(verificationSchema)).toMatchObject({ valid: false });
+    answer.json(CALLED_INVALID.verify);
   },
 );
 
 test(
   "/auth/validate names the user of a fresh token",
   { meta: { id: "AUTH-03/validate-valid" }, tags: ["premerge"] },
-  async ({ auth, token, expect }) => {
+  async ({ auth, token }) => {
     const answer = await auth.post("/auth/validate", { json: { token: token.value }, expect: 200 });
 
-    const { id, email } = token.user;
-    expect(answer.json(validationSchema)).toMatchObject({ valid: true, user_id: id, email });
+    answer.json(acceptedAs(token.user).validate);
   },
 );
 
 test(
   "/auth/validate calls a token with another signature invalid, with status 200",
   { meta: { id: "AUTH-03/validate-invalid" }, tags: ["premerge"] },
-  async ({ auth, token, expect }) => {
+  async ({ auth, token }) => {
     const bad = withBrokenSignature(token).value;
 
     const answer = await auth.post("/auth/validate", { json: { token: bad }, expect: 200 });
 
-    expect(answer.json(validationSchema)).toMatchObject({ valid: false, error: "invalid_token" });
+    answer.json(CALLED_INVALID.validate);
   },
 );
 
@@ -127,8 +123,9 @@ for (const source of IDENTITY_SOURCES) {
 
       const identities = await Promise.all(tokens.map((token) => identify(source, token)));
 
-      expect(identities).toEqual(tokens.map(({ user }) => user.id));
-      expect(new Set(identities).size, `identities among ${identities.join(", ")}`).toBe(POOL_USERS.length);
+      const named = `${source} names ${identities.join(", ")}`;
+      expect(identities, named).toEqual(tokens.map(({ user }) => user.id));
+      expect(new Set(identities).size, named).toBe(POOL_USERS.length);
     },
   );
 }
