@@ -56,10 +56,18 @@ async function recordOf(run: Parameters<typeof runSuite>[0]): Promise<RunRecord>
   });
   if (record !== undefined && red?.length === 0) return record;
   throw new StagingError("E2E_MANIFEST", {
-    happened: `a healthy stand-in is not green: ${red?.map(({ id }) => id).join(", ") ?? output.slice(-2000)}`,
+    happened: `a healthy stand-in is not green: ${red?.map(describe).join("; ") ?? output.slice(-2000)}`,
     expected: "every case passes on every healthy generation; only then does it show what proves it",
     next: `mend these cases first: ${inspect(run.env)} npm run test:staging`,
   });
+}
+
+function describe({ id, failures, rejections }: RunRecord["cases"][number]): string {
+  const [message = "no reason"] = [
+    ...failures.map((failure) => failure.message),
+    ...rejections.map(({ evidence }) => evidence),
+  ];
+  return `${id} (${message.split("\n")[0]})`;
 }
 
 /** For each case the kinds of exchange that all its passes show. */
