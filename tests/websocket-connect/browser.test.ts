@@ -23,13 +23,15 @@ describe("the frontend's page in a real browser", () => {
   test(
     "the frontend's own code, finding a user's token, is greeted as that user, or opens no socket without a login",
     { meta: { id: "CONN-15/own-code" }, tags: ["needs-browser"] },
-    async ({ token, target, openPage, note, expect }) => {
+    async ({ token, target, openSocket, openPage, note, expect }) => {
+      await using elsewhere = await openSocket({ token, carrier: "subprotocol" });
       await using page = await openPage({ path: "/chat", storedToken: token });
 
       const socket = await page.ownSocket(token);
 
       note(`the page's own socket: ${socket?.path ?? "none without a login"}`);
       expect(socket?.origin ?? page.origin).toBe(new URL(target.urls.frontend).origin);
+      expect([elsewhere.welcome.connectionId, socket?.welcome.connectionId ?? "none"]).toBeDistinctIds();
     },
   );
 });
