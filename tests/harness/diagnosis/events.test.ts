@@ -196,5 +196,9 @@ describe("identities", () => {
       title: expect.stringContaining("while several users' agents run"),
     });
     expect(causesOf([failed("FLOW-10", crossed, welcomed())])).toEqual({ EVENTS_CROSS_USERS: ["FLOW-10"] });
+    const message =
+      "2 agent events reached somebody who did not ask for them: e2e-a heard agent_started of run r1, user e2e-b";
+    const stray = { ...backend, code: "E2E_STRAY_EVENT", message };
+    expect(causesOf([failed("FLOW-06", stray, welcomed())])).toEqual({ EVENTS_CROSS_USERS: ["FLOW-06"] });
   });
 });
