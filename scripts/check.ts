@@ -22,6 +22,7 @@ const QUICK: readonly Check[] = [
   { title: "workflows", script: "lint:workflows", timeoutMs: QUICK_MS },
   { title: "docs/environment.md is fresh", script: "docs:environment", args: ["--check"], timeoutMs: QUICK_MS },
   { title: "docs/architecture.md is fresh", script: "docs:layers", args: ["--check"], timeoutMs: QUICK_MS },
+  { title: "docs/requirements.md is fresh", script: "docs:requirements", args: ["--check"], timeoutMs: QUICK_MS },
   { title: "tests/manifest.json is fresh", script: "manifest", args: ["--check"], timeoutMs: QUICK_MS },
 ];
 

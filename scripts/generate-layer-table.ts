@@ -1,11 +1,10 @@
-import { readFileSync, writeFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { z } from "zod";
 import { PROJECT_ROOT } from "../fixtures/target/index.ts";
 import { LAYER_NAMES, LAYERS, type LayerName } from "./lint/layers.ts";
-import { createProgram, runProgram } from "./run-program.ts";
+import { writeGenerated } from "./generated-files.ts";
 
-const PATH = join(PROJECT_ROOT, "docs/architecture.md");
+const PATH = "docs/architecture.md";
 const BEGIN =
   "<!-- layers: written by npm run docs:layers from scripts/lint/layers.ts -->\n<!-- prettier-ignore-start -->";
 const END = "<!-- prettier-ignore-end -->\n<!-- layers end -->";
@@ -24,22 +23,12 @@ function render(): string {
   return `${BEGIN}\n\n${[...head, ...LAYER_NAMES.map(row)].join("\n")}\n\n${END}`;
 }
 
-const program = createProgram("generate-layer-table", "Writes the table of layers into docs/architecture.md.")
-  .option("--check", "write nothing; exit 1 when the table is stale")
-  .parse();
-const { check } = z.strictObject({ check: z.literal(true).optional() }).parse(program.opts());
-
-await runProgram(() => {
-  const text = readFileSync(PATH, "utf8");
+function renderDocument(): string {
+  const text = readFileSync(join(PROJECT_ROOT, PATH), "utf8");
   const [before, rest = ""] = text.split(BEGIN, 2);
   const [, after] = rest.split(END, 2);
   if (before === undefined || after === undefined) throw new Error(`${PATH} has lost the marks around the table`);
-  const fresh = `${before}${render()}${after}`;
-  if (fresh === text) return 0;
-  if (check === undefined) {
-    writeFileSync(PATH, fresh);
-    return 0;
-  }
-  process.stderr.write("docs/architecture.md is stale: run npm run docs:layers\n");
-  return 1;
-});
+  return `${before}${render()}${after}`;
+}
+
+await writeGenerated("docs:layers", [{ path: PATH, render: renderDocument }]);
