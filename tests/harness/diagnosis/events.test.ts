@@ -76,6 +76,45 @@ describe("an agent run", () => {
     expect(causesOf([failed("FLOW-02", grammar, agentRun(...events))])).toEqual({ [code]: ["FLOW-02"] });
   });
 
+  test("that goes wrong alone and beside another has one cause, told by the cases where frames do not show it", () => {
+    const late = { ...grammar, message: "the agent run does not end once: after agent_completed: agent_thinking" };
+    const beside = { ...grammar, message: "agent runs beside each other …: after agent_completed: agent_thinking" };
+    expect(causesOf([failed("FLOW-02/one-end", late), failed("FLOW-06/interleaved", beside)])).toEqual({
+      EVENTS_AFTER_THE_END: ["FLOW-02/one-end", "FLOW-06/interleaved"],
+    });
+    expect(causesOf([failed("FLOW-06/interleaved", beside)])).toEqual({ RUNS_MIX: ["FLOW-06/interleaved"] });
+  });
+
+  test("that a close cuts off is no event of another user", () => {
+    const cut = {
+      ...backend,
+      code: "E2E_SOCKET_CLOSED",
+      message:
+        '/ws was closed with 1000 "main cleanup"; received [connect]; the run on thread-1 had [agent_started, agent_thinking]',
+    };
+    const closed = createUpgrade("/ws", 101, {
+      frames: [
+        { name: "connect" },
+        { direction: "sent", name: "user_message" },
+        { name: "agent_started" },
+        { name: "agent_thinking" },
+        { kind: "close", closeCode: 1000, closeReason: "main cleanup" },
+      ],
+    });
+    // Another socket of the path lived longer: it is not the first message that kills it.
+    const other = createUpgrade("/ws", 101, {
+      frames: [{ name: "connect" }, { direction: "sent", name: "ping" }, { direction: "sent", name: "ping" }],
+    });
+    const scenes = [
+      failed("FLOW-10", cut, closed),
+      failed("FLOW-06/interleaved", cut, closed),
+      passed("CONN-06", other),
+    ];
+    expect(causesOf(scenes)).toEqual({
+      RUN_CLOSED_IN_THE_MIDDLE: ["FLOW-10", "FLOW-06/interleaved"],
+    });
+  });
+
   test("that goes wrong only beside others says so", () => {
     const [finding] = findingsOf([
       passed("FLOW-01", agentRun(...WHOLE)),
@@ -176,6 +215,19 @@ describe("identities", () => {
       failed("FLOW-01", { ...backend, code: "E2E_NO_WELCOME", message }, limit),
     ];
     expect(causesOf(scenes)).toEqual({ ONE_IDENTITY_FOR_ALL: ["AUTH-12/socket", "FLOW-01"] });
+  });
+
+  test("that are told apart, though wrongly, are not one for all", () => {
+    const [a, b, c] = ["staging-e2e-user-001", "staging-e2e-user-002", "staging-e2e-user-003"] as const;
+    const swapped = {
+      ...backend,
+      code: null,
+      message: `rest names ${b}, ${a}, ${c}: expected [ '${b}', …(2) ] to deeply equal [ '${a}', …(2) ]`,
+    };
+    const scenes = [failed("AUTH-12/rest", swapped), failed("AUTH-12/socket", welcomedAs(b, a), welcomed())];
+    expect(causesOf(scenes)).toEqual({ WRONG_IDENTITY: ["AUTH-12/socket", "AUTH-12/rest"] });
+    const same = failed("AUTH-12/rest", { ...swapped, message: `rest names ${b}, ${b}, ${b}: expected …` });
+    expect(causesOf([same])).toEqual({ ONE_IDENTITY_FOR_ALL: ["AUTH-12/rest"] });
   });
 
   test("of which one is wrong", () => {

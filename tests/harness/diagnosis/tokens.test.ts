@@ -234,3 +234,27 @@ describe("the bypass key", () => {
     expect(causesOf(scenes)).toEqual({ [code]: ["AUTH-01", "CONN-01"] });
   });
 });
+
+describe("a clock that is wrong", () => {
+  const clock = (direction: string, seconds = 599) =>
+    failed("HEALTH-11/backend", {
+      service: "backend",
+      code: "E2E_CLOCK_SKEW",
+      message: `the clock of backend is ${seconds} s ${direction} ours`,
+    });
+  const letIn = (id: string) =>
+    failed(id, { service: "backend", code: "E2E_LET_IN", message: "GET backend /api/threads answered 200: []" });
+
+  test("explains the tokens that it makes good, and no others", () => {
+    const scenes = [clock("ahead of"), letIn("AUTH-06/not-yet-valid"), letIn("AUTH-06/expired")];
+    expect(causesOf(scenes)["CLOCK_SKEW"]).toEqual(["HEALTH-11/backend", "AUTH-06/not-yet-valid"]);
+    expect(causesOf([clock("behind"), letIn("AUTH-06/expired")])).toEqual({
+      CLOCK_SKEW: ["HEALTH-11/backend", "AUTH-06/expired"],
+    });
+  });
+
+  test("that is off by less than the tokens are explains none of them", () => {
+    const scenes = [clock("ahead of", 45), letIn("AUTH-06/not-yet-valid")];
+    expect(causesOf(scenes)["CLOCK_SKEW"]).toEqual(["HEALTH-11/backend"]);
+  });
+});
