@@ -75,7 +75,7 @@ describe("a command line", { timeout: 60_000 }, () => {
   });
 
   test("with another --config has no target, and its cases fail", async ({ run }) => {
-    const { exitCode, record } = await run([], "--config", `${GALLERY}/without-suite.config.ts`);
+    const { exitCode, record } = await run([], "--config", `${GALLERY}/without-suite/vitest.config.ts`);
 
     expect(exitCode).not.toBe(0);
     expect(record).toBeUndefined();
