@@ -31,7 +31,8 @@ export interface SuiteRunResult {
 }
 
 const VITEST = join(PROJECT_ROOT, "node_modules/vitest/vitest.mjs");
-const OURS = /^(?:STAGING_|STAND_IN_|E2E_OAUTH_|JWT_SECRET_|VITEST|NODE_OPTIONS|NODE_ENV|CI$|GITHUB_)/;
+const OURS =
+  /^(?:STAGING_|STAND_IN_|E2E_OAUTH_|JWT_SECRET_|VITEST|NODE_OPTIONS|NODE_EXTRA_CA_CERTS|NODE_ENV|CI$|GITHUB_)/;
 
 /** Runs the suite as a person would, apart from this process, and reads the record it leaves. */
 export async function runSuite({
