@@ -29,8 +29,14 @@ const PATH = join(PROJECT_ROOT, "tests/manifest.json");
 /** Healthy targets as different as the contract lets them be. */
 const GENERATIONS: readonly Readonly<Record<string, string>>[] = [
   {},
-  { STAND_IN_STRICTNESS: "pre_accept", STAND_IN_VARIANTS: "envelope-s3,welcome-connect,404-as-401,no-revision" },
-  { STAND_IN_VARIANTS: "envelope-s4,welcome-raw,missing-token-401,no-api-health", STAND_IN_INSTANCES: "2" },
+  {
+    STAND_IN_STRICTNESS: "pre_accept",
+    STAND_IN_VARIANTS: "envelope-s3,welcome-connect,404-as-401,no-revision,tool-only-when-named,page-waits-for-login",
+  },
+  {
+    STAND_IN_VARIANTS: "envelope-s4,welcome-raw,missing-token-401,no-api-health,events-to-the-asker",
+    STAND_IN_INSTANCES: "2",
+  },
 ];
 
 async function measure(): Promise<RunRecord[]> {
