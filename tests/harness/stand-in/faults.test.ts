@@ -21,11 +21,14 @@ test("names are unique, and every incident has a fault or the reason why it has 
 
 test.each(FAULTS)("$name sets a point of the system", ({ set }) => {
   const behaviour = healthyBehaviour();
-  const functions = [behaviour.sockets.upgradeDelayMs, behaviour.auth.identityOf];
+  const functionsOf = ({ sockets, auth, agent }: typeof behaviour) => [
+    sockets.upgradeDelayMs,
+    auth.identityOf,
+    agent.firstEventDelayMs,
+  ];
+  const functions = functionsOf(behaviour);
   set(behaviour);
-  const changedFunction = [behaviour.sockets.upgradeDelayMs, behaviour.auth.identityOf].some(
-    (fn, i) => fn !== functions[i],
-  );
+  const changedFunction = functionsOf(behaviour).some((fn, i) => fn !== functions[i]);
   expect(changedFunction || shown(behaviour) !== shown(healthyBehaviour())).toBe(true);
 });
 
