@@ -58,6 +58,18 @@ describe("an agent run", () => {
     });
   });
 
+  test("that lacks its end in a browser too, whose frames are not ours", () => {
+    const cut = {
+      ...noCompletion,
+      message: "no agent_completed within 5000 ms; received [agent_started], socket open",
+    };
+    const scenes = [
+      failed("CONN-15/page-socket", cut, welcomed()),
+      failed("FLOW-01", cut, agentRun(...without("agent_completed"))),
+    ];
+    expect(causesOf(scenes)).toEqual({ RUN_NEVER_COMPLETES: ["FLOW-01", "CONN-15/page-socket"] });
+  });
+
   test("that lacks its tool where one was asked for", () => {
     const missing = { ...grammar, code: "E2E_EVENT_MISSING" };
     const [finding] = findingsOf([
