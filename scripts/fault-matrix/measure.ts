@@ -20,8 +20,7 @@ async function measure({ faults, args, mode }: Job): Promise<Measurement> {
   // oxlint-disable-next-line staging-suite/environment-access -- set for the suite that is started next
   Object.assign(process.env, NEAR, { STAND_IN_FAULTS: faults.join(","), STAGING_RUNS_FOLDER: runsFolder });
   try {
-    // Faults do not cheat: without isolation a worker loads its modules once, not once for each file.
-    const options = { root: PROJECT_ROOT, watch: false, run: true, reporters: [{}], isolate: false, mode };
+    const options = { root: PROJECT_ROOT, watch: false, run: true, reporters: [{}], mode };
     const vitest = await startVitest("test", [...args.files], {
       ...options,
       ...(args.projects.length === 0 ? {} : { project: [...args.projects] }),
