@@ -120,10 +120,13 @@ describe("an agent run", () => {
     const scenes = [
       failed("FLOW-10", cut, closed),
       failed("FLOW-06/interleaved", cut, closed),
+      failed("CONC-02", cut, closed),
+      passed("CONN-01", welcomed()),
+      passed("CONN-04/own-user", welcomed()),
       passed("CONN-06", other),
     ];
     expect(causesOf(scenes)).toEqual({
-      RUN_CLOSED_IN_THE_MIDDLE: ["FLOW-10", "FLOW-06/interleaved"],
+      RUN_CLOSED_IN_THE_MIDDLE: ["FLOW-10", "FLOW-06/interleaved", "CONC-02"],
     });
   });
 
