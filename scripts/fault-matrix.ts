@@ -1,6 +1,6 @@
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { format } from "prettier";
 import { StagingError } from "../fixtures/contract/errors.ts";
 import { readManifest, type Manifest } from "../fixtures/evidence/manifest.ts";
@@ -99,7 +99,7 @@ await runProgram(async () => {
   const whole = options.fault === undefined;
   const cases = whole ? Object.keys(manifest) : [];
   const score = scoreMatrix(atRest, measured, options.update === true ? readExpectations() : expectations, cases);
-  const out = join(PROJECT_ROOT, options.out);
+  const out = resolve(PROJECT_ROOT, options.out);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "matrix.md"), renderMatrix(score, measured, FAULTS));
   writeFileSync(join(out, "matrix.json"), JSON.stringify({ score, healthy: atRest, measured }, null, 1));

@@ -1,4 +1,4 @@
-import { BOUNDS, lookalikeOrigin, preflightHeaders, test } from "../../fixtures/index.ts";
+import { BOUNDS, lookalikeOrigin, OPAQUE_ORIGIN, preflightHeaders, test } from "../../fixtures/index.ts";
 
 /** What each service answers to anybody. */
 const HOSTS = [
@@ -83,6 +83,19 @@ for (const [service, path] of CALLED_BY_PAGES) {
       });
 
       expect(answer).not.toBeReadableBy(origin);
+    },
+  );
+
+  test(
+    `${service} shuts out the opaque origin of a sandboxed frame`,
+    { meta: { id: `HEALTH-13/${service}-opaque` }, tags: ["premerge"] },
+    async ({ clientOf, expect }) => {
+      const answer = await clientOf(service).options(path, {
+        headers: preflightHeaders(OPAQUE_ORIGIN),
+        expect: "preflight-refused",
+      });
+
+      expect(answer).not.toBeReadableBy(OPAQUE_ORIGIN);
     },
   );
 }
