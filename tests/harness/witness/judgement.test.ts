@@ -50,11 +50,10 @@ describe("speed", () => {
     expect(codesAgainst(createCase("HEALTH-01", answeredIn(45, 400)), ...slow)).toEqual([]);
   });
 
-  test("few measurements reject only what is ten times as fast", () => {
+  test("few measurements judge nobody, since all of them may be slow", () => {
     const [other = createCase("HEALTH-01/other")] = OTHERS;
 
-    expect(codesAgainst(createCase("HEALTH-01", answeredIn(15)), other)).toEqual([]);
-    expect(codesAgainst(createCase("HEALTH-01", answeredIn(1)), other)).toEqual(["TOO_FAST"]);
+    expect(codesAgainst(createCase("HEALTH-01", answeredIn(1)), other)).toEqual([]);
   });
 
   test("next door, where clocks say more than the network, nothing is too fast", () => {
