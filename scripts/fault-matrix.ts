@@ -54,10 +54,10 @@ function plan(fault: string, expectations: Expectations, manifest: Manifest): Jo
   const red = expectations[fault]?.red ?? [];
   const entries = red.flatMap((id) => manifest[id] ?? []);
   if (entries.length > 0 && entries.every(({ tags }) => tags.includes("nightly"))) {
-    return { faults: [fault], mode: "nightly", args: { ...EVERYTHING, titles: entries.map(({ title }) => title) } };
+    return { faults: [fault], mode: "nightly", browser: false, args: { ...EVERYTHING, titles: entries.map(({ title }) => title) } };
   }
   const projects = options.quick === true ? [...new Set(entries.map(({ group }) => group))] : [];
-  return { faults: [fault], mode: "test", args: { ...EVERYTHING, projects } };
+  return { faults: [fault], mode: "test", browser: true, args: { ...EVERYTHING, projects } };
 }
 
 async function writeExpectations(measured: readonly Measurement[], before: Expectations): Promise<void> {
@@ -75,7 +75,7 @@ await runProgram(async () => {
   const manifest = readManifest(join(PROJECT_ROOT, "tests/manifest.json"));
   const expectations = readExpectations();
   const names = options.fault ?? FAULTS.map(({ name }) => name);
-  const healthy: Job = { faults: [], mode: "test", args: EVERYTHING };
+  const healthy: Job = { faults: [], mode: "test", browser: true, args: EVERYTHING };
   const jobs =
     options.together === true
       ? [{ ...healthy, faults: names }]

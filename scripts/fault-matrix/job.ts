@@ -5,6 +5,8 @@ export interface Job {
   readonly faults: readonly string[];
   /** The tier, as Vitest's mode. */
   readonly mode: "test" | "nightly";
+  /** Whether the cases that need a browser run: it is a third of a run's cost. */
+  readonly browser: boolean;
   /** Which cases run; all of the tier where everything is empty. */
   readonly args: {
     readonly files: readonly string[];

@@ -2,6 +2,7 @@ import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startVitest } from "vitest/node";
+import { defineSuite, STAGING_CASES } from "../../fixtures/suite-config.ts";
 import { runRecordSchema, type RunRecord } from "../../fixtures/evidence/run-record.ts";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
 import type { Job, Measurement, Reply } from "./job.ts";
@@ -14,18 +15,23 @@ import type { Job, Measurement, Reply } from "./job.ts";
 /** Distance teaches nothing about a fault, and costs its time. */
 const NEAR = { STAGING_TARGET: "stand-in", STAND_IN_RTT_MS: "0", STAND_IN_AGENT_GAP_MS: "20" };
 
-async function measure({ faults, args, mode }: Job): Promise<Measurement> {
+async function measure({ faults, args, mode, browser }: Job): Promise<Measurement> {
   const startedAt = performance.now();
   const runsFolder = mkdtempSync(join(tmpdir(), "fault-matrix-"));
   // oxlint-disable-next-line staging-suite/environment-access -- set for the suite that is started next
   Object.assign(process.env, NEAR, { STAND_IN_FAULTS: faults.join(","), STAGING_RUNS_FOLDER: runsFolder });
+  // oxlint-disable-next-line staging-suite/environment-access -- as above
+  if (browser) delete process.env["STAGING_CHROMIUM"];
+  // oxlint-disable-next-line staging-suite/environment-access -- as above
+  else process.env["STAGING_CHROMIUM"] = "none";
   try {
-    const options = { root: PROJECT_ROOT, watch: false, run: true, reporters: [{}], mode };
-    const vitest = await startVitest("test", [...args.files], {
-      ...options,
+    const options = { config: false as const, root: PROJECT_ROOT, watch: false, run: true, reporters: [{}], mode };
+    const filters = {
       ...(args.projects.length === 0 ? {} : { project: [...args.projects] }),
       ...(args.titles.length === 0 ? {} : { testNamePattern: args.titles.map(escape).join("|") }),
-    });
+    };
+    const suite = defineSuite(mode, { ...STAGING_CASES, shared: true });
+    const vitest = await startVitest("test", [...args.files], { ...options, ...filters }, suite);
     await vitest.close();
     const { cases, findings } = readRecord(runsFolder);
     return {
