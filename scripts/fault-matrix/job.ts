@@ -7,21 +7,19 @@ export interface Job {
   readonly mode: "test" | "nightly";
   /** Whether the cases that need a browser run: it is a third of a run's cost. */
   readonly browser: boolean;
-  /** Which cases run; all of the tier where everything is empty. */
-  readonly args: {
-    readonly files: readonly string[];
-    readonly projects: readonly string[];
-    readonly titles: readonly string[];
-  };
+  /** Which files and cases run; all of the tier where both are empty. */
+  readonly files: readonly string[];
+  readonly titles: readonly string[];
 }
 
 const measurementSchema = z.object({
   faults: z.array(z.string()).readonly(),
   /** Cases that ran and did not pass. */
   red: z.array(z.string()),
-  ran: z.array(z.string()),
+  /** The file of each case that ran. */
+  ran: z.record(z.string(), z.string()),
   /** In the order of the report: the first is what a person reads first. */
-  findings: z.array(z.object({ code: z.string(), team: z.string(), cases: z.array(z.string()) })),
+  findings: z.array(z.object({ code: z.string(), team: z.string(), happened: z.string(), cases: z.array(z.string()) })),
   durationMs: z.number(),
 });
 /** What a run against some faults showed. */

@@ -15,7 +15,7 @@ import type { Job, Measurement, Reply } from "./job.ts";
 /** Distance teaches nothing about a fault, and costs its time. */
 const NEAR = { STAGING_TARGET: "stand-in", STAND_IN_RTT_MS: "0", STAND_IN_AGENT_GAP_MS: "20" };
 
-async function measure({ faults, args, mode, browser }: Job): Promise<Measurement> {
+async function measure({ faults, mode, browser, files, titles }: Job): Promise<Measurement> {
   const startedAt = performance.now();
   const runsFolder = mkdtempSync(join(tmpdir(), "fault-matrix-"));
   // oxlint-disable-next-line staging-suite/environment-access -- set for the suite that is started next
@@ -26,28 +26,22 @@ async function measure({ faults, args, mode, browser }: Job): Promise<Measuremen
   else process.env["STAGING_CHROMIUM"] = "none";
   try {
     const options = { config: false as const, root: PROJECT_ROOT, watch: false, run: true, reporters: [{}], mode };
-    const filters = {
-      ...(args.projects.length === 0 ? {} : { project: [...args.projects] }),
-      ...(args.titles.length === 0 ? {} : { testNamePattern: args.titles.map(escape).join("|") }),
-    };
+    const filter =
+      titles.length === 0 ? {} : { testNamePattern: titles.map((title) => RegExp.escape(title)).join("|") };
     const suite = defineSuite(mode, { ...STAGING_CASES, shared: true });
-    const vitest = await startVitest("test", [...args.files], { ...options, ...filters }, suite);
+    const vitest = await startVitest("test", [...files], { ...options, ...filter }, suite);
     await vitest.close();
     const { cases, findings } = readRecord(runsFolder);
     return {
       faults,
       red: cases.filter(({ state }) => state !== "passed").map(({ id }) => id),
-      ran: cases.map(({ id }) => id),
-      findings: findings.map(({ code, team, cases: explained }) => ({ code, team, cases: explained })),
+      ran: Object.fromEntries(cases.map(({ id, file }) => [id, file])),
+      findings,
       durationMs: performance.now() - startedAt,
     };
   } finally {
     rmSync(runsFolder, { recursive: true, force: true });
   }
-}
-
-function escape(title: string): string {
-  return title.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
 }
 
 function readRecord(runsFolder: string): RunRecord {

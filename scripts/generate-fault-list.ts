@@ -1,0 +1,63 @@
+import { format } from "prettier";
+import { FAULTS, INVISIBLE_INCIDENTS, VARIANTS, type Fault } from "../fixtures/stand-in/index.ts";
+import { readAllExpectations, type Expectations } from "./fault-matrix/expectations.ts";
+import { writeGenerated } from "./generated-files.ts";
+
+/** Longer lists of cases are told by their number. */
+const CASES_SHOWN = 6;
+
+const cell = (text: string): string => text.replaceAll("|", "\\|");
+
+function row({ name, team, mechanism }: Fault, expectations: Expectations): string {
+  const { finding = "", red = [] } = expectations[name] ?? {};
+  const cases = red.length > CASES_SHOWN ? `${red.length} cases` : red.join(", ");
+  return `| \`${name}\` | ${cell(mechanism)} | ${team} | ${finding} | ${cases} |`;
+}
+
+function section(title: string, faults: readonly Fault[], expectations: Expectations): string {
+  const head = "| Fault | What is broken | Owner | First finding | Red |\n| --- | --- | --- | --- | --- |";
+  return `### ${title}\n\n${head}\n${faults.map((fault) => row(fault, expectations)).join("\n")}`;
+}
+
+function render(expectations: Expectations): string {
+  const byIncident = Map.groupBy(FAULTS, ({ incident }) => incident);
+  const { mutation = [], ...incidents } = Object.fromEntries(byIncident);
+  const ids = Object.keys(incidents).toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const invisible = INVISIBLE_INCIDENTS.map(({ incident, reason }) => `| ${incident} | ${cell(reason)} |`);
+  const variants = VARIANTS.map(({ name, what }) => `| \`${name}\` | ${cell(what)} |`);
+  return `# Faults
+
+Written by \`npm run docs:faults\` from the stand-in's faults and \`tests/fault-expectations.json\`. Each of the
+${FAULTS.length} faults breaks the stand-in in one way (\`STAND_IN_FAULTS=name[,name]\`, \`npm run stand-in -- --fault name\`);
+\`npm run fault-matrix\` proves that the suite turns these cases red and says this first.
+
+## Failures that staging has had
+
+${ids.map((id) => section(id, incidents[id] ?? [], expectations)).join("\n\n")}
+
+### Not visible from outside
+
+| Incident | Why |
+| --- | --- |
+${invisible.join("\n")}
+
+## Failures that no incident had yet
+
+${section("Mutations", mutation, expectations)}
+
+## Variants that are sound
+
+The suite must stay green on these: they differ from the default, and nothing is broken.
+
+| Variant | What is different |
+| --- | --- |
+${variants.join("\n")}
+`;
+}
+
+await writeGenerated("docs:faults", [
+  {
+    path: "docs/faults.md",
+    render: () => format(render(readAllExpectations()), { parser: "markdown", printWidth: 120 }),
+  },
+]);
