@@ -70,7 +70,13 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
     instead: "what happens inside a case belongs in fixtures/index.ts",
   },
   entry: {
-    files: ["fixtures/index.ts", "fixtures/judge.ts", "fixtures/vocabulary.ts", "fixtures/case/"],
+    files: [
+      "fixtures/index.ts",
+      "fixtures/judge.ts",
+      "fixtures/judge-shared.ts",
+      "fixtures/vocabulary.ts",
+      "fixtures/case/",
+    ],
     holds: "the one `test` and the words of the cases",
     mayImport: ["client", "provided", "witness", "ledger", "target", "contract"],
     instead: "what happens once per run belongs in fixtures/global-setup.ts and reaches a worker through provide()",

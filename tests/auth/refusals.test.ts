@@ -1,4 +1,5 @@
 import {
+  cutShort,
   describe,
   FOREIGN_ENVIRONMENT,
   test,
@@ -92,6 +93,20 @@ for (const [slug, key, headers] of [
     },
   );
 }
+
+test(
+  "the exchange is refused for a key that lost its end, and its answer holds no token",
+  { meta: { id: "AUTH-09/cut" }, tags: ["premerge", "needs-bypass-key"] },
+  async ({ auth, target, createUser, expect }) => {
+    const answer = await auth.post("/auth/e2e/test-auth", {
+      headers: { "x-e2e-bypass-key": cutShort(target.bypassKey) },
+      json: { email: createUser().email },
+      expect: "unauthorized",
+    });
+
+    expect(answer).toHoldNoToken();
+  },
+);
 
 test(
   "a bad token is 401, not 403, and before the body is looked at",

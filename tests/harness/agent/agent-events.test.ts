@@ -37,7 +37,10 @@ describe("the name of an agent event", () => {
 });
 
 describe("timestamps", () => {
-  const at = (timestamp: unknown): AgentEvent => read({ type: "agent_thinking", run_id: "r", timestamp, payload: {} });
+  const at = (timestamp: unknown, afterMs = 0) => ({
+    ...read({ type: "agent_thinking", run_id: "r", timestamp, payload: {} }),
+    afterMs,
+  });
 
   test.for([
     ["seconds", NOON_MS / 1000],
@@ -60,6 +63,18 @@ describe("timestamps", () => {
     const events = [at(NOON_MS / 1000), at(NOON_MS / 1000 - 1)];
 
     expect(timestampViolations(events, BOUNDS)).toEqual(["agent_thinking is 1000 ms older than the event before it"]);
+  });
+
+  test("that stand still while events keep coming are named so", () => {
+    const events = [0, 200, 400].map((afterMs) => at(NOON_MS / 1000 + 0.5, afterMs));
+
+    expect(timestampViolations(events, BOUNDS).join()).toMatch(/^all 3 events are of .*, and came over 400 ms$/);
+  });
+
+  test("in whole seconds may be the same for events of one second", () => {
+    const events = [0, 200, 400].map((afterMs) => at(NOON_MS / 1000, afterMs));
+
+    expect(timestampViolations(events, BOUNDS)).toEqual([]);
   });
 });
 
