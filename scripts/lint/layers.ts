@@ -124,6 +124,7 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
       "browser-connection",
       "channel",
       "reference",
+      "overlap",
       "proof",
       "judgement",
       "judge-peer",

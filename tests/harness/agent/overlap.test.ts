@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { overlapOf } from "../../../fixtures/client/overlap.ts";
+import { overlapOf } from "../../../fixtures/witness/overlap.ts";
 import type { SocketRecord } from "../../../fixtures/witness/ledger.ts";
 import { createExchange, createSocket } from "../record-factory.ts";
 

@@ -12,7 +12,7 @@ import type { Trust } from "../../../fixtures/evidence/verification/verify-run.t
 import { writeAttestation } from "../../../fixtures/evidence/write-attestation.ts";
 import { writeRecord } from "../../../fixtures/evidence/write-record.ts";
 import { Redactor, type Secret } from "../../../fixtures/target/redaction.ts";
-import type { CaseLedger } from "../../../fixtures/witness/ledger.ts";
+import type { CaseLedger, SocketRecord } from "../../../fixtures/witness/ledger.ts";
 import {
   createCalibration,
   createDeclaration,
@@ -48,6 +48,8 @@ export interface RunParts {
   readonly start?: Partial<Extract<LedgerEntry, { kind: "start" }>>;
   readonly target?: Partial<Extract<LedgerEntry, { kind: "target" }>["target"]>;
   readonly revision?: string | null;
+  /** Sockets of the backend's calibration. */
+  readonly calibrated?: readonly SocketRecord[];
   readonly ledgers?: readonly CaseLedger[];
   /** Entries before the end. */
   readonly further?: readonly LedgerEntry[];
@@ -102,7 +104,10 @@ export function createRunFolder(parts: RunParts = {}): { readonly folder: string
         ...parts.target,
       },
       calibrations: (["backend", "auth", "frontend"] as const).map((service) =>
-        createCalibration(service, calibration),
+        createCalibration(service, {
+          ...calibration,
+          ...(service === "backend" && parts.calibrated !== undefined ? { sockets: [...parts.calibrated] } : {}),
+        }),
       ),
     },
     ...ledgers.flatMap(entriesOf),

@@ -1,37 +1,14 @@
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { verifyRun } from "../../../fixtures/evidence/verification/verify-run.ts";
 import { startStandIn } from "../../../fixtures/stand-in/index.ts";
 import { Redactor, targetSecrets } from "../../../fixtures/target/redaction.ts";
-import { runSuite, stagingVariables, type SuiteRunResult } from "../../../scripts/suite-process.ts";
+import { runSuite, stagingVariables } from "../../../scripts/suite-process.ts";
+import { ACCEPTS_THIS_MACHINE, fetchRun, startProgram } from "./fetched-run.ts";
 import { createTrust, KEYS } from "./run-folder-factory.ts";
 
 const SUITES = "tests/harness/evidence/suites";
-const ACCEPTS_THIS_MACHINE = { STAGING_ALLOWED_HOSTS: "localhost", STAGING_ALLOW_PRIVATE_NETWORK: "1" };
-
-/** The files of a run in a folder of their own, as an artifact is fetched to another machine. */
-function fetchRun({ files }: SuiteRunResult): { readonly folder: string } & Disposable {
-  const folder = mkdtempSync(join(tmpdir(), "fetched-run-"));
-  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
-  return {
-    folder,
-    [Symbol.dispose]: () => {
-      rmSync(folder, { recursive: true, force: true });
-    },
-  };
-}
-
-function startProgram(name: "verify" | "gate", args: readonly string[], env: Readonly<Record<string, string>>) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, [`scripts/${name}.ts`, ...args], {
-    env: { ...env, PATH: "" },
-    encoding: "utf8",
-    timeout: 20_000,
-  });
-  return { exitCode: status, output: `${stdout}${stderr}` };
-}
 
 describe("a real run against a signed-for target", { timeout: 60_000 }, () => {
   test("is verified and accepted by whoever trusts the key, and by nobody after a change", async () => {
