@@ -71,6 +71,13 @@ describe("an invention that no table knows turns cases red, and a finding shows 
       received: 'expected number, received string, got "900"',
     },
     {
+      what: "a verdict on a token that is a text",
+      rewriting: onBody("/auth/verify", { valid: "true" }),
+      args: ["tests/auth/tokens.test.ts", "-t", "names the user of a fresh token|the same token is accepted"],
+      code: "VERIFICATION_WRONG",
+      received: 'expected true, got "true"',
+    },
+    {
       what: "a status that no contract has",
       rewriting: { answer: ({ path }) => (path === "/api/threads" ? { status: 418, body: '{"detail":"teapot"}' } : {}) },
       args: TOKENS,
