@@ -23,8 +23,17 @@ const QUICK: readonly Check[] = [
   { title: "docs/environment.md is fresh", script: "docs:environment", args: ["--check"], timeoutMs: QUICK_MS },
   { title: "docs/architecture.md is fresh", script: "docs:layers", args: ["--check"], timeoutMs: QUICK_MS },
   { title: "docs/requirements.md is fresh", script: "docs:requirements", args: ["--check"], timeoutMs: QUICK_MS },
+  { title: "docs/faults.md is fresh", script: "docs:faults", args: ["--check"], timeoutMs: QUICK_MS },
   { title: "tests/manifest.json is fresh", script: "manifest", args: ["--check"], timeoutMs: QUICK_MS },
 ];
+
+/** Every fault, against the files that hold a case it must turn red. */
+const MATRIX: Check = {
+  title: "each fault turns its cases red, and is named",
+  script: "fault-matrix",
+  args: ["--affected"],
+  timeoutMs: 900_000,
+};
 
 /** The harness measures time: it runs when nothing else does. */
 const HARNESS: Check = { title: "harness tests", script: "test:harness", live: true, timeoutMs: 1_800_000 };
@@ -66,13 +75,15 @@ function readCounts(file: string): Counts {
 
 await runProgram(async () => {
   const quick = await runChecks(QUICK, Math.min(3, availableParallelism()), report);
+  const [matrix] = await runChecks([MATRIX], 1, report);
   const harness = await runHarness();
-  const failedChecks = quick.filter(({ ok }) => !ok).length;
+  const checks = [...quick, ...(matrix === undefined ? [] : [matrix])];
+  const failedChecks = checks.filter(({ ok }) => !ok).length;
   const { numPassedTests, numFailedTests, numPendingTests } = harness.counts;
-  const passed = numPassedTests + quick.length - failedChecks;
+  const passed = numPassedTests + checks.length - failedChecks;
   const failed = numFailedTests + failedChecks;
   const skipped = numPendingTests === 0 ? "" : `, ${numPendingTests} skipped`;
-  process.stdout.write(`\n${quick.length} checks and ${numPassedTests + numFailedTests} harness tests\n`);
+  process.stdout.write(`\n${checks.length} checks and ${numPassedTests + numFailedTests} harness tests\n`);
   process.stdout.write(`${passed} passed, ${failed} failed${skipped}\n`);
   return harness.ok && failed === 0 ? 0 : 1;
 });

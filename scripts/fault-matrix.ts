@@ -49,8 +49,9 @@ function tell({ faults, red, findings, durationMs }: Measurement): void {
 }
 
 async function measureHealthy(): Promise<Measurement> {
-  const [healthy] = await measureAll([HEALTHY], 1, tell);
-  if (healthy === undefined) throw new TypeError("the healthy stand-in was not measured");
+  const { measured, failed } = await measureAll([HEALTHY], 1, tell);
+  const [healthy] = measured;
+  if (healthy === undefined) throw new TypeError(`the healthy stand-in was not measured: ${failed[0]?.error ?? ""}`);
   return healthy;
 }
 
@@ -61,16 +62,17 @@ await runProgram(async () => {
   const names = options.fault ?? FAULTS.map(({ name }) => name);
   const affected = options.affected === true;
   const jobs = planAll(names, { expectations: readExpectations(), manifest, files: healthy.ran, affected });
-  const measured = await measureAll(jobs, Number(options.jobs), tell);
+  const { measured, failed } = await measureAll(jobs, Number(options.jobs), tell);
   if (options.update === true) await updateExpectations(measured);
 
   const whole = options.fault === undefined;
-  const score = scoreMatrix(healthy, measured, readExpectations(), whole ? Object.keys(manifest) : []);
+  const score = scoreMatrix({ healthy, measured, failed }, readExpectations(), whole ? Object.keys(manifest) : []);
   const out = resolve(PROJECT_ROOT, options.out);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "matrix.md"), renderMatrix(score, measured, FAULTS));
   writeFileSync(join(out, "matrix.json"), JSON.stringify({ score, healthy, measured }, null, 1));
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
+  for (const { faults, error } of failed) process.stderr.write(`${faults.join("+")} could not be measured: ${error}\n`);
   process.stdout.write(`\n${renderScore(score)}\n\n${jobs.length} runs in ${seconds} s; ${options.out}/matrix.md\n`);
   return isPerfect(score) ? 0 : 1;
 });

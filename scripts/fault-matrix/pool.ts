@@ -2,19 +2,27 @@ import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
 import { fileURLToPath } from "node:url";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
-import { replySchema, type Job, type Measurement } from "./job.ts";
+import { replySchema, type Job, type Measurement, type Reply } from "./job.ts";
 
 const MEASURE = fileURLToPath(new URL("measure.ts", import.meta.url));
 /** A child's heap grows with every run it made; a fresh one is cheaper than a large one. */
 const RUNS_PER_CHILD = 40;
 
-/** Works off jobs in several processes at once; results come in the order of the jobs. */
+/** What became of all jobs: a run that could not be made is told, and does not cost the others theirs. */
+export interface Measured {
+  /** In the order of the jobs. */
+  readonly measured: readonly Measurement[];
+  readonly failed: readonly { readonly faults: readonly string[]; readonly error: string }[];
+}
+
+/** Works off jobs in several processes at once. */
 export async function measureAll(
   jobs: readonly Job[],
   processes: number,
   onMeasured: (measurement: Measurement) => void,
-): Promise<readonly Measurement[]> {
+): Promise<Measured> {
   const results = new Map<Job, Measurement>();
+  const failed: { faults: readonly string[]; error: string }[] = [];
   const queue = [...jobs];
   const work = async (): Promise<void> => {
     let child: ChildProcess | undefined;
@@ -27,16 +35,21 @@ export async function measureAll(
         }
         runs += 1;
         if (child === undefined) return;
-        const measurement = await ask(child, job);
-        results.set(job, measurement);
-        onMeasured(measurement);
+        const reply = await ask(child, job);
+        if ("error" in reply) {
+          failed.push({ faults: job.faults, error: reply.error });
+          runs = 0; // the next run gets a process that is sound
+          continue;
+        }
+        results.set(job, reply.measurement);
+        onMeasured(reply.measurement);
       }
     } finally {
       child?.kill();
     }
   };
   await Promise.all(Array.from({ length: processes }, work));
-  return jobs.flatMap((job) => results.get(job) ?? []);
+  return { measured: jobs.flatMap((job) => results.get(job) ?? []), failed };
 }
 
 function startChild(): ChildProcess {
@@ -46,7 +59,7 @@ function startChild(): ChildProcess {
   return fork(MEASURE, { cwd: PROJECT_ROOT, env });
 }
 
-async function ask(child: ChildProcess, job: Job): Promise<Measurement> {
+async function ask(child: ChildProcess, job: Job): Promise<Reply> {
   const controller = new AbortController();
   const died = once(child, "exit", { signal: controller.signal }).then(([code]) => ({
     error: `the process ended with ${String(code)}`,
@@ -56,6 +69,5 @@ async function ask(child: ChildProcess, job: Job): Promise<Measurement> {
   const reply = await Promise.race([answered, died]);
   controller.abort();
   await Promise.allSettled([answered, died]);
-  if ("measurement" in reply) return reply.measurement;
-  throw new Error(`${job.faults.join("+") || "no fault"}: ${reply.error}`);
+  return reply;
 }

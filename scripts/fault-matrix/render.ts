@@ -36,6 +36,7 @@ export function renderScore(score: Score): string {
     `- with the right first finding: ${share(killed - score.misnamed.length, score.faults)}`,
     `- cases killed by a specific fault: ${share(score.cases - score.neverKilled.length, score.cases)}`,
     ...score.redWhenHealthy.map((id) => `- red although nothing is broken: ${id}`),
+    ...score.notMeasured.map((fault) => `- not measured: ${fault}`),
     ...score.survived.map((fault) => `- survived: ${fault}`),
     ...score.misnamed.map(({ fault, expected, found }) => `- misnamed: ${fault} as ${found}, not ${expected}`),
     ...score.missed.map(({ fault, cases }) => `- missed: ${fault} leaves ${cases.join(", ")} green`),

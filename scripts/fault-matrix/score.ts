@@ -1,5 +1,6 @@
 import type { Expectations } from "./expectations.ts";
 import type { Measurement } from "./job.ts";
+import type { Measured } from "./pool.ts";
 
 /** A fault that turns more cases red than this beside the one it is meant for is no specific one. */
 const SPECIFIC_OTHERS = 5;
@@ -8,6 +9,8 @@ const SPECIFIC_OTHERS = 5;
 export interface Score {
   readonly faults: number;
   readonly cases: number;
+  /** The run itself could not be made. */
+  readonly notMeasured: readonly string[];
   /** No case turned red. */
   readonly survived: readonly string[];
   /** Another finding came first. */
@@ -34,8 +37,7 @@ export function isPerfect(score: Score): boolean {
  * @param cases the cases that must each be killed by a specific fault
  */
 export function scoreMatrix(
-  healthy: Measurement,
-  measured: readonly Measurement[],
+  { healthy, measured, failed }: Measured & { readonly healthy: Measurement },
   expectations: Expectations,
   cases: readonly string[],
 ): Score {
@@ -48,6 +50,7 @@ export function scoreMatrix(
   return {
     faults: measured.length,
     cases: cases.length,
+    notMeasured: failed.map(({ faults }) => faults.join("+")),
     survived: named.filter(({ red }) => red.length === 0).map(({ fault }) => fault),
     misnamed: named.flatMap(({ fault, findings, red }) => {
       const expected = expectations[fault]?.finding ?? "(not declared)";

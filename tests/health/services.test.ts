@@ -56,6 +56,10 @@ test(
   },
 );
 
+test("a method that a route does not have is not served", { meta: { id: "HEALTH-15/method" } }, async ({ auth }) => {
+  await auth.get("/auth/validate", { expect: "method-not-allowed" });
+});
+
 test(
   "the backend runs the revision that is expected",
   { meta: { id: "HEALTH-16" }, tags: ["premerge"] },
