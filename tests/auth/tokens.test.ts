@@ -10,6 +10,7 @@ import {
   POOL_USERS,
   test,
   TEST_MODE_HEADERS,
+  threadListSchema,
   TOKEN,
   USER_PERMISSIONS,
   validationFailureSchema,
@@ -73,7 +74,7 @@ test(
   { meta: { id: "AUTH-04" }, tags: ["premerge"] },
   async ({ token, identify, backend, openSocket, expect }) => {
     expect(await identify("auth", token), "the user that the auth service names").toBe(token.user.id);
-    await backend.get("/api/threads", { token });
+    (await backend.get("/api/threads", { token })).json(threadListSchema);
     await using socket = await openSocket({ token });
     await socket.settle();
   },

@@ -101,6 +101,28 @@ describe("content", () => {
   );
 });
 
+describe("the types of an event's fields", () => {
+  test.for([
+    ["tool_name", 42, "tool_executing.tool_name: expected string, received number 42"],
+    ["execution_time_ms", "fast", 'tool_executing.execution_time_ms: expected number, received string "fast"'],
+    ["user_id", ["u"], 'tool_executing.user_id: expected string, received array ["u"]'],
+  ] as const)("%s is not %j", ([field, value, said]) => {
+    const event = read({ type: "tool_executing", run_id: "r", payload: { tool_name: "counter", [field]: value } });
+
+    expect(contentViolations([event])).toContain(said);
+  });
+
+  test("are not judged where a field is null or missing", () => {
+    const event = read({
+      type: "tool_executing",
+      run_id: null,
+      payload: { tool_name: "counter", execution_time_ms: null },
+    });
+
+    expect(contentViolations([event])).toEqual([]);
+  });
+});
+
 describe("the grammar", () => {
   const run = (...names: readonly string[]): AgentEvent[] =>
     names.map((type, index) => read({ type, run_id: "r", timestamp: index, payload: { tool_name: "counter" } }));

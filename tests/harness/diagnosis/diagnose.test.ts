@@ -54,6 +54,50 @@ describe("several faults at once", () => {
   });
 });
 
+describe("cases that got no further than another one's failing call", () => {
+  const healthy = passed("HEALTH-05/health", http("/api/health", 200, { service: "frontend" }));
+
+  test("are explained with it where the answer was an error", () => {
+    const page = { service: "frontend", outcome: "success", met: false } as const;
+    const message = "GET frontend / answered 500: <html>";
+    const failure = { service: "frontend", code: "E2E_UNDECLARED_OUTCOME", message } as const;
+    const scenes = ["HEALTH-05/document", "HEALTH-12/hsts", "HEALTH-14/websocket"].map((id) =>
+      failed(id, failure, http("/", 500, page)),
+    );
+
+    expect(causesOf([healthy, ...scenes])).toEqual({
+      FRONTEND_UNHEALTHY: ["HEALTH-05/document", "HEALTH-12/hsts", "HEALTH-14/websocket"],
+    });
+  });
+
+  test("are explained with it where the same field could not be read", () => {
+    const unread = (call: string) =>
+      ({
+        service: "auth",
+        code: "E2E_BODY_MISMATCH",
+        message: `${call} auth /auth/verify answered a body of another shape: valid: Invalid input, got "true"`,
+      }) as const;
+
+    expect(
+      causesOf([failed("AUTH-03/verify-valid", unread("GET")), failed("AUTH-10/new-pair", unread("POST"))]),
+    ).toEqual({ VERIFICATION_WRONG: ["AUTH-03/verify-valid", "AUTH-10/new-pair"] });
+  });
+
+  test("keep their own cause where another call failed", () => {
+    const message = "GET frontend / answered 500: <html>";
+    const failure = { service: "frontend", code: "E2E_UNDECLARED_OUTCOME", message } as const;
+    const page = http("/", 500, { service: "frontend", outcome: "success", met: false });
+    const other = http("/assets", 500, { service: "frontend", outcome: "success", met: false });
+
+    const scenes = [failed("HEALTH-05/document", failure, page), failed("HEALTH-12/hsts", failure, other)];
+
+    expect(causesOf([healthy, ...scenes])).toEqual({
+      FRONTEND_UNHEALTHY: ["HEALTH-05/document"],
+      ROUTE_ANSWERS_5XX: ["HEALTH-12/hsts"],
+    });
+  });
+});
+
 describe("what nobody has heard of", () => {
   test.for([
     [
@@ -69,6 +113,7 @@ describe("what nobody has heard of", () => {
       "/ws answered a request for an agent run with a frame of the unknown type agent_pondering: {}",
     ],
     ["a new close code", "CONN-09", "E2E_SOCKET_CLOSED", '/ws was closed with 4001 "go away"; received [connect]'],
+    ["a new status", "AUTH-04", "E2E_UNDECLARED_OUTCOME", "GET backend /api/threads answered 418: a teapot"],
   ] as const)("%s is an unknown cause, with the evidence", ([, id, code, message]) => {
     const [finding] = findingsOf([failed(id, { ...backend, code, message }, welcomed())]);
     expect(finding).toMatchObject({ code: "UNKNOWN", team: "backend", cases: [id] });
@@ -85,6 +130,22 @@ describe("what nobody has heard of", () => {
     );
     const other = failed("CONN-21", { ...backend, code: "E2E_ODD", message: "something else" }, welcomed());
     expect(findingsOf([...scenes, other]).map(({ cases }) => cases.length)).toEqual([3, 1]);
+  });
+
+  test("is one finding where the same thing was received, whatever was going on", () => {
+    const closed = (id: string, around: (close: string) => string) =>
+      failed(
+        id,
+        { ...backend, code: "E2E_SOCKET_CLOSED", message: around('closed with 4999 "zorp"') },
+        welcomed("/ws"),
+      );
+    const scenes = [
+      closed("CONN-06/json-ping", (close) => `/ws was ${close}; received []`),
+      closed("CONN-09/places", (close) => `3 of 3 connections failed; the first: /websocket was ${close}`),
+      closed("FLOW-01", (close) => `/ws was ${close}; the run on thread-1 had [agent_started]`),
+    ];
+
+    expect(findingsOf(scenes).map(({ code, cases }) => [code, cases.length])).toEqual([["UNKNOWN", 3]]);
   });
 
   test("is the suite's own where the case fell over before it talked to anybody", () => {

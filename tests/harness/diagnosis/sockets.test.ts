@@ -194,3 +194,26 @@ describe("a socket that was greeted", () => {
     expect(finding?.title).toContain("/websocket");
   });
 });
+
+describe("a welcome of another shape", () => {
+  const message =
+    "/ws: the first frame is system_message (data.user_id: expected string, received array), not a welcome";
+
+  test("is a wrong welcome, not another frame in its place", () => {
+    const [finding] = findingsOf([failed("CONN-02", { ...backend, code: "E2E_NO_WELCOME", message }, welcomed())]);
+
+    expect(finding).toMatchObject({ code: "WELCOME_WRONG", cases: ["CONN-02"] });
+    expect(finding?.happened).toContain("received array");
+  });
+
+  test("explains why nobody can tell what becomes of a foreign origin", () => {
+    const waited = "no refusal within 4000 ms; received [system_message], socket open";
+    const foreign = createUpgrade("/ws", 101, { met: false, outcome: "foreign-origin", frames: [] });
+    const scenes = [
+      failed("CONN-02", { ...backend, code: "E2E_NO_WELCOME", message }, welcomed()),
+      failed("CONN-11", { ...backend, code: "E2E_WAIT_EXPIRED", message: waited }, foreign),
+    ];
+
+    expect(causesOf(scenes)).toEqual({ WELCOME_WRONG: ["CONN-02", "CONN-11"] });
+  });
+});
