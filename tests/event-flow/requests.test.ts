@@ -1,7 +1,7 @@
 import { agentAnswerSchema, agentFailureSchema, describe, readError, test } from "../../fixtures/index.ts";
 
+/** All but `user_message`, which every other case of a run sends. */
 const MESSAGE_TYPES = [
-  { type: "user_message", slug: "user-message" },
   { type: "user", slug: "user" },
   { type: "user_input", slug: "user-input" },
   { type: "chat_message", slug: "chat-message" },
