@@ -63,10 +63,15 @@ await runProgram(async () => {
   const affected = options.affected === true;
   const jobs = planAll(names, { expectations: readExpectations(), manifest, files: healthy.ran, affected });
   const { measured, failed } = await measureAll(jobs, Number(options.jobs), tell);
-  if (options.update === true) await updateExpectations(measured);
+  if (options.update === true) updateExpectations(measured, manifest);
 
   const whole = options.fault === undefined;
-  const score = scoreMatrix({ healthy, measured, failed }, readExpectations(), whole ? Object.keys(manifest) : []);
+  const score = scoreMatrix(
+    { healthy, measured, failed },
+    readExpectations(),
+    manifest,
+    whole ? Object.keys(manifest) : [],
+  );
   const out = resolve(PROJECT_ROOT, options.out);
   mkdirSync(out, { recursive: true });
   writeFileSync(join(out, "matrix.md"), renderMatrix(score, measured, FAULTS));

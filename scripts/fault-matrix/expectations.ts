@@ -1,8 +1,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { format } from "prettier";
 import { z } from "zod";
 import { StagingError } from "../../fixtures/contract/errors.ts";
+import type { Manifest } from "../../fixtures/evidence/manifest.ts";
+import { requirementOf } from "../../fixtures/evidence/views/case-ids.ts";
 import { FAULTS } from "../../fixtures/stand-in/index.ts";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
 import type { Measurement } from "./job.ts";
@@ -14,7 +15,7 @@ const expectationsSchema = z.record(
   z.strictObject({
     /** Code of the finding that must come first. */
     finding: z.string(),
-    /** Cases that it must turn red. */
+    /** Cases that it must turn red: their ids, or a requirement or a group where all of its cases that ran are. */
     red: z.array(z.string()),
   }),
 );
@@ -37,17 +38,48 @@ export function readAllExpectations(): Expectations {
   return expectations;
 }
 
-/** Writes what was found as what is expected, for review; what was not measured stays as it is. */
-export async function updateExpectations(measured: readonly Measurement[]): Promise<void> {
-  const found = measured.map(({ faults, red, findings }) => {
-    const [name = "", ...others] = faults;
-    const [finding] = findings;
+/** Writes what was found as what is expected, a line for each fault; what was not measured stays as it is. */
+export function updateExpectations(measured: readonly Measurement[], manifest: Manifest): void {
+  const found = measured.map((measurement) => {
+    const [name = "", ...others] = measurement.faults;
+    const [finding] = measurement.findings;
     if (others.length > 0 || finding === undefined) return [];
-    return [[name, { finding: finding.code, red: red.toSorted() }] as const];
+    return [[name, { finding: finding.code, red: summarise(measurement, manifest) }] as const];
   });
   const all = { ...readExpectations(), ...Object.fromEntries(found.flat()) };
-  const sorted = Object.fromEntries(Object.entries(all).toSorted(([a], [b]) => a.localeCompare(b)));
-  writeFileSync(EXPECTATIONS, await format(JSON.stringify(sorted), { parser: "json", printWidth: 120 }));
+  const lines = Object.entries(all)
+    .toSorted(([a], [b]) => a.localeCompare(b))
+    .map(([name, expectation]) => `  ${JSON.stringify(name)}: ${JSON.stringify(expectation)}`);
+  writeFileSync(EXPECTATIONS, `{\n${lines.join(",\n")}\n}\n`);
+}
+
+/** Longer lists are told by requirement and group where they hold all of its cases. */
+const LONG = 12;
+
+function summarise({ red, ran }: Measurement, manifest: Manifest): string[] {
+  if (red.length <= LONG) return red.toSorted();
+  const whole = (nameOf: (id: string) => string): Set<string> => {
+    const green = new Set(
+      Object.keys(ran)
+        .filter((id) => !red.includes(id))
+        .map(nameOf),
+    );
+    const several = Map.groupBy(red, nameOf);
+    return new Set([...several].flatMap(([name, ids]) => (ids.length > 1 && !green.has(name) ? name : [])));
+  };
+  const groupOf = (id: string): string => manifest[id]?.group ?? id;
+  const groups = whole(groupOf);
+  const requirements = whole(requirementOf);
+  const nameOf = (id: string): string =>
+    groups.has(groupOf(id)) ? groupOf(id) : requirements.has(requirementOf(id)) ? requirementOf(id) : id;
+  return [...new Set(red.map(nameOf))].toSorted();
+}
+
+/** The ids of the cases that an expectation names, by themselves, by requirement or by group. */
+export function casesNamed(names: readonly string[], manifest: Manifest): string[] {
+  return Object.entries(manifest).flatMap(([id, { group }]) =>
+    names.includes(id) || names.includes(requirementOf(id)) || names.includes(group) ? id : [],
+  );
 }
 
 function parse(): Expectations {

@@ -1,5 +1,5 @@
 import type { Manifest } from "../../fixtures/evidence/manifest.ts";
-import type { Expectations } from "./expectations.ts";
+import { casesNamed, type Expectations } from "./expectations.ts";
 import type { Job } from "./job.ts";
 
 /** What a plan is made from. */
@@ -23,10 +23,13 @@ export function planFault(fault: string, { expectations, manifest, files, affect
   const declared = expectations[fault];
   if (declared === undefined) return { ...HEALTHY, faults: [fault] };
   const entries = declared.red.flatMap((id) => manifest[id] ?? []);
-  const needs = (tag: string) => entries.filter(({ tags }) => tags.some((each) => each === tag));
-  if (needs("nightly").length > 0) {
+  if (entries.some(({ tags }) => tags.includes("nightly"))) {
     return { ...HEALTHY, faults: [fault], mode: "nightly", browser: false, titles: entries.map(({ title }) => title) };
   }
-  const hit = [...new Set(declared.red.flatMap((id) => files[id] ?? []))];
-  return { ...HEALTHY, faults: [fault], browser: needs("needs-browser").length > 0, files: affected ? hit : [] };
+  const red = casesNamed(declared.red, manifest);
+  const browser = declared.red.some((name) =>
+    casesNamed([name], manifest).every((id) => manifest[id]?.tags.includes("needs-browser") === true),
+  );
+  const hit = [...new Set(red.flatMap((id) => files[id] ?? []))];
+  return { ...HEALTHY, faults: [fault], browser, files: affected ? hit : [] };
 }

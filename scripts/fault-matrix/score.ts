@@ -1,4 +1,5 @@
-import type { Expectations } from "./expectations.ts";
+import type { Manifest } from "../../fixtures/evidence/manifest.ts";
+import { casesNamed, type Expectations } from "./expectations.ts";
 import type { Measurement } from "./job.ts";
 import type { Measured } from "./pool.ts";
 
@@ -39,11 +40,16 @@ export function isPerfect(score: Score): boolean {
 export function scoreMatrix(
   { healthy, measured, failed }: Measured & { readonly healthy: Measurement },
   expectations: Expectations,
+  manifest: Manifest,
   cases: readonly string[],
 ): Score {
   const named = measured.map((measurement) => ({ fault: measurement.faults.join("+"), ...measurement }));
+  const declaredOf = (fault: string): string[] | undefined => {
+    const declared = expectations[fault];
+    return declared === undefined ? undefined : casesNamed(declared.red, manifest);
+  };
   // How much a fault breaks is what is declared of it: a run of some files sees a part.
-  const breaks = (fault: string, red: readonly string[]): number => expectations[fault]?.red.length ?? red.length;
+  const breaks = (fault: string, red: readonly string[]): number => declaredOf(fault)?.length ?? red.length;
   const specific = named.filter(({ fault, red }) => breaks(fault, red) <= SPECIFIC_OTHERS + 1);
   const killed = new Set(specific.flatMap(({ red }) => red));
   const inRun = ({ ran }: Measurement, ids: readonly string[]): string[] => ids.filter((id) => id in ran);
@@ -58,13 +64,13 @@ export function scoreMatrix(
       return red.length === 0 || found === expected ? [] : [{ fault, expected, found }];
     }),
     missed: named.flatMap((measurement) => {
-      const declared = inRun(measurement, expectations[measurement.fault]?.red ?? []);
+      const declared = inRun(measurement, declaredOf(measurement.fault) ?? []);
       const green = declared.filter((id) => !measurement.red.includes(id));
       return green.length === 0 ? [] : [{ fault: measurement.fault, cases: green }];
     }),
     unexplained: named.flatMap(({ fault, red, findings }) => {
       const explained = new Set(findings.filter(({ code }) => code !== "UNKNOWN").flatMap((finding) => finding.cases));
-      const declared = expectations[fault]?.red ?? [];
+      const declared = declaredOf(fault) ?? [];
       const beyond = red.filter((id) => !declared.includes(id) && !explained.has(id));
       return beyond.length === 0 ? [] : [{ fault, cases: beyond }];
     }),
