@@ -20,8 +20,8 @@ const program = createProgram(
   .option("--fault <name...>", "these faults only, each by itself")
   .option("--together", "the faults given, all at once")
   .option("--affected", "only the files that hold a case which the fault is declared to turn red")
-  // Most of a run is waiting: two runs to a processor keep it busy.
-  .option("--jobs <n>", "runs at once", String(2 * availableParallelism()))
+  // Much of a run is waiting: three runs to a processor keep it busy.
+  .option("--jobs <n>", "runs at once", String(3 * availableParallelism()))
   .option("--update", "write what was found as what is expected, for review")
   .option("--out <folder>", "where the matrix is written", "runs/fault-matrix");
 program.parse();

@@ -1,25 +1,37 @@
+import { join } from "node:path";
 import { format } from "prettier";
+import { readManifest, type Manifest } from "../fixtures/evidence/manifest.ts";
 import { FAULTS, INVISIBLE_INCIDENTS, VARIANTS, type Fault } from "../fixtures/stand-in/index.ts";
-import { readAllExpectations, type Expectations } from "./fault-matrix/expectations.ts";
+import { casesNamed, readAllExpectations, type Expectations } from "./fault-matrix/expectations.ts";
+import { PROJECT_ROOT } from "../fixtures/target/index.ts";
 import { writeGenerated } from "./generated-files.ts";
 
 /** Longer lists of cases are told by their number. */
 const CASES_SHOWN = 6;
 
+/** What is known of the faults and of the cases they turn red. */
+interface Known {
+  readonly expectations: Expectations;
+  readonly manifest: Manifest;
+}
+
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
-function row({ name, team, mechanism }: Fault, expectations: Expectations): string {
+function row({ name, team, mechanism }: Fault, { expectations, manifest }: Known): string {
   const { finding = "", red = [] } = expectations[name] ?? {};
-  const cases = red.length > CASES_SHOWN ? `${red.length} cases` : red.join(", ");
+  const whole = casesNamed(red, manifest).filter(
+    (id) => red.includes(id) || manifest[id]?.tags.includes("nightly") === false,
+  );
+  const cases = whole.length > CASES_SHOWN ? `${whole.length} cases` : whole.join(", ");
   return `| \`${name}\` | ${cell(mechanism)} | ${team} | ${finding} | ${cases} |`;
 }
 
-function section(title: string, faults: readonly Fault[], expectations: Expectations): string {
+function section(title: string, faults: readonly Fault[], known: Known): string {
   const head = "| Fault | What is broken | Owner | First finding | Red |\n| --- | --- | --- | --- | --- |";
-  return `### ${title}\n\n${head}\n${faults.map((fault) => row(fault, expectations)).join("\n")}`;
+  return `### ${title}\n\n${head}\n${faults.map((fault) => row(fault, known)).join("\n")}`;
 }
 
-function render(expectations: Expectations): string {
+function render(known: Known): string {
   const byIncident = Map.groupBy(FAULTS, ({ incident }) => incident);
   const { mutation = [], ...incidents } = Object.fromEntries(byIncident);
   const ids = Object.keys(incidents).toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
@@ -33,7 +45,7 @@ ${FAULTS.length} faults breaks the stand-in in one way (\`STAND_IN_FAULTS=name[,
 
 ## Failures that staging has had
 
-${ids.map((id) => section(id, incidents[id] ?? [], expectations)).join("\n\n")}
+${ids.map((id) => section(id, incidents[id] ?? [], known)).join("\n\n")}
 
 ### Not visible from outside
 
@@ -43,7 +55,7 @@ ${invisible.join("\n")}
 
 ## Failures that no incident had yet
 
-${section("Mutations", mutation, expectations)}
+${section("Mutations", mutation, known)}
 
 ## Variants that are sound
 
@@ -58,6 +70,9 @@ ${variants.join("\n")}
 await writeGenerated("docs:faults", [
   {
     path: "docs/faults.md",
-    render: () => format(render(readAllExpectations()), { parser: "markdown", printWidth: 120 }),
+    render: () => {
+      const manifest = readManifest(join(PROJECT_ROOT, "tests/manifest.json"));
+      return format(render({ expectations: readAllExpectations(), manifest }), { parser: "markdown", printWidth: 120 });
+    },
   },
 ]);

@@ -56,16 +56,14 @@ export function updateExpectations(measured: readonly Measurement[], manifest: M
 /** Longer lists are told by requirement and group where they hold all of its cases. */
 const LONG = 12;
 
-function summarise({ red, ran }: Measurement, manifest: Manifest): string[] {
+function summarise({ red }: Measurement, manifest: Manifest): string[] {
   if (red.length <= LONG) return red.toSorted();
+  const everywhere = Object.entries(manifest).flatMap(([id, { tags }]) =>
+    tags.includes("nightly") || tags.includes("needs-browser") ? [] : id,
+  );
   const whole = (nameOf: (id: string) => string): Set<string> => {
-    const green = new Set(
-      Object.keys(ran)
-        .filter((id) => !red.includes(id))
-        .map(nameOf),
-    );
-    const several = Map.groupBy(red, nameOf);
-    return new Set([...several].flatMap(([name, ids]) => (ids.length > 1 && !green.has(name) ? name : [])));
+    const several = Map.groupBy(everywhere, nameOf);
+    return new Set([...several].flatMap(([name, ids]) => (ids.every((id) => red.includes(id)) ? name : [])));
   };
   const groupOf = (id: string): string => manifest[id]?.group ?? id;
   const groups = whole(groupOf);
