@@ -17,24 +17,26 @@ interface Known {
 
 const cell = (text: string): string => text.replaceAll("|", "\\|");
 
-function row({ name, team, mechanism }: Fault, { expectations, manifest }: Known): string {
+function row({ name, incident, team, mechanism }: Fault, { expectations, manifest }: Known): string {
   const { finding = "", red = [] } = expectations[name] ?? {};
   const whole = casesNamed(red, manifest).filter(
     (id) => red.includes(id) || manifest[id]?.tags.includes("nightly") === false,
   );
   const cases = whole.length > CASES_SHOWN ? `${whole.length} cases` : whole.join(", ");
-  return `| \`${name}\` | ${cell(mechanism)} | ${team} | ${finding} | ${cases} |`;
+  return `| ${incident === "mutation" ? "" : `${incident} | `}\`${name}\` | ${cell(mechanism)} | ${team} | ${finding} | ${cases} |`;
 }
 
-function section(title: string, faults: readonly Fault[], known: Known): string {
-  const head = "| Fault | What is broken | Owner | First finding | Red |\n| --- | --- | --- | --- | --- |";
-  return `### ${title}\n\n${head}\n${faults.map((fault) => row(fault, known)).join("\n")}`;
+function table(columns: readonly string[], faults: readonly Fault[], known: Known): string {
+  const head = `| ${columns.join(" | ")} |\n|${" --- |".repeat(columns.length)}`;
+  return `${head}\n${faults.map((fault) => row(fault, known)).join("\n")}`;
 }
 
 function render(known: Known): string {
-  const byIncident = Map.groupBy(FAULTS, ({ incident }) => incident);
-  const { mutation = [], ...incidents } = Object.fromEntries(byIncident);
-  const ids = Object.keys(incidents).toSorted((a, b) => a.localeCompare(b, "en", { numeric: true }));
+  const columns = ["Fault", "What is broken", "Owner", "First finding", "Red"];
+  const incidents = FAULTS.filter(({ incident }) => incident !== "mutation").toSorted((a, b) =>
+    a.incident.localeCompare(b.incident),
+  );
+  const mutations = FAULTS.filter(({ incident }) => incident === "mutation");
   const invisible = INVISIBLE_INCIDENTS.map(({ incident, reason }) => `| ${incident} | ${cell(reason)} |`);
   const variants = VARIANTS.map(({ name, what }) => `| \`${name}\` | ${cell(what)} |`);
   return `# Faults
@@ -45,9 +47,9 @@ ${FAULTS.length} faults breaks the stand-in in one way (\`STAND_IN_FAULTS=name[,
 
 ## Failures that staging has had
 
-${ids.map((id) => section(id, incidents[id] ?? [], known)).join("\n\n")}
+${table(["Incident", ...columns], incidents, known)}
 
-### Not visible from outside
+## Not visible from outside
 
 | Incident | Why |
 | --- | --- |
@@ -55,7 +57,7 @@ ${invisible.join("\n")}
 
 ## Failures that no incident had yet
 
-${section("Mutations", mutation, known)}
+${table(columns, mutations, known)}
 
 ## Variants that are sound
 
