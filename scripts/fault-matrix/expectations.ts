@@ -53,6 +53,11 @@ export function updateExpectations(measured: readonly Measurement[], manifest: M
   writeFileSync(EXPECTATIONS, `{\n${lines.join(",\n")}\n}\n`);
 }
 
+/** Whether a fault with these red cases is a specific one: it breaks a detail, with at most five cases beside it. */
+export function isSpecific(red: readonly string[]): boolean {
+  return red.length > 0 && red.length <= 6;
+}
+
 /** Longer lists are told by requirement and group where they hold all of its cases. */
 const LONG = 12;
 

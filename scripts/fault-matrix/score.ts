@@ -1,10 +1,7 @@
 import type { Manifest } from "../../fixtures/evidence/manifest.ts";
-import { casesNamed, type Expectations } from "./expectations.ts";
+import { casesNamed, isSpecific, type Expectations } from "./expectations.ts";
 import type { Measurement } from "./job.ts";
 import type { Measured } from "./pool.ts";
-
-/** A fault that turns more cases red than this beside the one it is meant for is no specific one. */
-const SPECIFIC_OTHERS = 5;
 
 /** Everything that keeps the matrix from being perfect; all empty means that it is. */
 export interface Score {
@@ -49,8 +46,7 @@ export function scoreMatrix(
     return declared === undefined ? undefined : casesNamed(declared.red, manifest);
   };
   // How much a fault breaks is what is declared of it: a run of some files sees a part.
-  const breaks = (fault: string, red: readonly string[]): number => declaredOf(fault)?.length ?? red.length;
-  const specific = named.filter(({ fault, red }) => breaks(fault, red) <= SPECIFIC_OTHERS + 1);
+  const specific = named.filter(({ fault, red }) => isSpecific(declaredOf(fault) ?? red));
   const killed = new Set(specific.flatMap(({ red }) => red));
   const inRun = ({ ran }: Measurement, ids: readonly string[]): string[] => ids.filter((id) => id in ran);
   return {

@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { anomaliesOf } from "../../../fixtures/diagnosis/symptoms.ts";
 import { createUpgrade } from "../record-factory.ts";
-import { agentRun, causesOf, failed, findingsOf, passed, welcomed } from "./scenario.ts";
+import { agentRun, causesOf, failed, findingsOf, passed, welcomed, type Scene } from "./scenario.ts";
 
 const backend = { service: "backend" } as const;
 const WHOLE = ["agent_started", "agent_thinking", "tool_executing", "tool_completed", "agent_completed"] as const;
@@ -50,6 +50,28 @@ describe("an agent run", () => {
     const [finding] = findingsOf([failed("FLOW-01", grammar, agentRun(...without(name)))]);
     expect(finding).toMatchObject({ code: "AGENT_EVENT_MISSING", cases: ["FLOW-01"] });
     expect(finding?.title).toContain(name);
+  });
+
+  test("that lacks an event alone and beside others lacks it, and mixes nothing", () => {
+    const beside = { ...grammar, message: "agent runs beside each other left the grammar: no agent_thinking (2 of 2)" };
+    const bare = agentRun(...without("agent_thinking"));
+    expect(causesOf([failed("FLOW-01", grammar, bare), failed("FLOW-06/interleaved", beside, bare)])).toEqual({
+      AGENT_EVENT_MISSING: ["FLOW-01", "FLOW-06/interleaved"],
+    });
+  });
+
+  test("whose event is missing explains the passes that lack it as their proof", () => {
+    const rejected = (id: string, event: string): Scene => {
+      const rejection = { code: "PROOF_MISSING", evidence: `not seen: ws backend /ws ← ${event}`, next: "" };
+      const scene = passed(id, agentRun(...without("agent_thinking")));
+      return { ...scene, record: { ...scene.record, state: "rejected", rejections: [rejection] } };
+    };
+    const [finding] = findingsOf([
+      failed("FLOW-01", grammar, agentRun(...without("agent_thinking"))),
+      rejected("FLOW-09/answer", "agent_thinking"),
+      rejected("FLOW-09/message", "agent_completed"),
+    ]);
+    expect(finding).toMatchObject({ code: "AGENT_EVENT_MISSING", cases: ["FLOW-01", "FLOW-09/answer"] });
   });
 
   test("that lacks its end", () => {
