@@ -27,8 +27,8 @@ const program = createProgram(
       "only files that hold a case which the fault is declared to turn red, in fewer runs",
     ).conflicts(["update", "together"]),
   )
-  // Much of a run is waiting: three runs to a processor keep it busy.
-  .option("--jobs <n>", "runs at once", String(3 * availableParallelism()))
+  // Much of a run is waiting: four runs to a processor keep it busy.
+  .option("--jobs <n>", "runs at once", String(4 * availableParallelism()))
   .option("--update", "write what was found as what is expected, for review")
   .option("--out <folder>", "where the matrix is written", "runs/fault-matrix");
 program.parse();

@@ -58,7 +58,7 @@ export function planAffected(faults: readonly string[], input: PlanInput): reado
     if (bundle === undefined) bundles.push(job);
     else bundles[index] = join(bundle, job);
   }
-  return [...alone, ...bundles];
+  return [...bundles, ...alone];
 }
 
 function redOf(fault: string, { expectations, manifest }: PlanInput): string[] {
