@@ -1,6 +1,5 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { inspect } from "node:util";
 import { format } from "prettier";
 import { StagingError } from "../fixtures/contract/errors.ts";
 import type { Manifest } from "../fixtures/evidence/manifest.ts";
@@ -64,8 +63,14 @@ async function recordOf(run: Parameters<typeof runSuite>[0]): Promise<RunRecord>
   throw new StagingError("E2E_MANIFEST", {
     happened: `a healthy stand-in is not green: ${red?.map(describe).join("; ") ?? output.slice(-2000)}`,
     expected: "every case passes on every healthy generation; only then does it show what proves it",
-    next: `mend these cases first: ${inspect(run.env)} npm run test:staging`,
+    next: `mend these cases first: ${shownEnvironment(run.env)} npm run test:staging`,
   });
+}
+
+/** What a person repeats such a run with; a target's addresses and credentials are gone with it. */
+function shownEnvironment(env: Readonly<Record<string, string | undefined>>): string {
+  const shown = Object.entries(env).filter(([name]) => name.startsWith("STAND_IN_") || name === "STAGING_TARGET");
+  return shown.map(([name, value]) => `${name}=${value ?? ""}`).join(" ");
 }
 
 function describe({ id, failures, rejections }: RunRecord["cases"][number]): string {
