@@ -68,9 +68,9 @@ async function recordOf(run: Parameters<typeof runSuite>[0]): Promise<RunRecord>
 }
 
 /** What a person repeats such a run with; a target's addresses and credentials are gone with it. */
-function shownEnvironment(env: Readonly<Record<string, string | undefined>>): string {
+function shownEnvironment(env: Readonly<Record<string, string>> = {}): string {
   const shown = Object.entries(env).filter(([name]) => name.startsWith("STAND_IN_") || name === "STAGING_TARGET");
-  return shown.map(([name, value]) => `${name}=${value ?? ""}`).join(" ");
+  return shown.map(([name, value]) => `${name}=${value}`).join(" ");
 }
 
 function describe({ id, failures, rejections }: RunRecord["cases"][number]): string {
