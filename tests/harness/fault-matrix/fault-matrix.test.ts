@@ -1,0 +1,141 @@
+import { describe, expect, test } from "vitest";
+import type { Manifest } from "../../../fixtures/evidence/manifest.ts";
+import type { Expectations } from "../../../scripts/fault-matrix/expectations.ts";
+import type { Measurement } from "../../../scripts/fault-matrix/job.ts";
+import { HEALTHY, planAffected, planAgain, planAlone } from "../../../scripts/fault-matrix/plan.ts";
+import { isPerfect, scoreMatrix } from "../../../scripts/fault-matrix/score.ts";
+import { shareOut } from "../../../scripts/fault-matrix/share.ts";
+
+type Entry = Manifest[string];
+
+function entry(group: Entry["group"], ...tags: Entry["tags"]): Entry {
+  return { title: `a case of ${group} (${tags.join()})`, group, tags, proof: [] };
+}
+
+const FLOWS = Array.from({ length: 9 }, (_, index) => `FLOW-05/type-${index}`);
+const MANIFEST: Manifest = {
+  "AUTH-01": entry("auth"),
+  "AUTH-02": entry("auth"),
+  "HEALTH-01": entry("health"),
+  "CONN-10": entry("websocket-connect"),
+  "CONN-14": entry("websocket-connect", "nightly"),
+  "CONN-15/page": entry("websocket-connect", "needs-browser"),
+  ...Object.fromEntries(FLOWS.map((id) => [id, entry("event-flow")])),
+  "FLOW-13": entry("event-flow"),
+};
+const FILES: Record<string, string> = {
+  "AUTH-01": "tests/auth/tokens.test.ts",
+  "AUTH-02": "tests/auth/refusals.test.ts",
+  "HEALTH-01": "tests/health/services.test.ts",
+  "CONN-10": "tests/websocket-connect/lifecycle.test.ts",
+  "CONN-15/page": "tests/websocket-connect/browser.test.ts",
+  ...Object.fromEntries(FLOWS.map((id, index) => [id, `tests/event-flow/${index < 2 ? "runs" : "requests"}.test.ts`])),
+  "FLOW-13": "tests/event-flow/runs.test.ts",
+};
+const EXPECTATIONS: Expectations = {
+  "lax-login": { finding: "LETS_IN", red: ["AUTH-01"] },
+  "lax-refresh": { finding: "LETS_IN", red: ["AUTH-02"] },
+  "other-login": { finding: "CLAIMS_WRONG", red: ["AUTH-01"] },
+  unhealthy: { finding: "UNHEALTHY", red: ["HEALTH-01"] },
+  "no-runs": { finding: "NO_EVENTS", red: ["FLOW-05", "AUTH-02"] },
+  "cut-after-minutes": { finding: "CUT", red: ["CONN-10", "CONN-14"] },
+  "page-broken": { finding: "PAGE", red: ["CONN-15/page"] },
+  "by-chance": { finding: "AT_TIMES", red: [] },
+};
+const INPUT = { expectations: EXPECTATIONS, manifest: MANIFEST, files: FILES };
+
+function measured(faults: readonly string[], findings: Readonly<Record<string, readonly string[]>>): Measurement {
+  const told = Object.entries(findings).map(([code, cases]) => ({
+    code,
+    team: "backend",
+    happened: "",
+    cases: [...cases],
+  }));
+  return { faults, red: told.flatMap(({ cases }) => cases), ran: FILES, findings: told, durationMs: 100 };
+}
+
+const GREEN = measured([], {});
+
+function scoreOf(measurement: Measurement) {
+  return scoreMatrix({ healthy: GREEN, measured: [measurement], failed: [] }, EXPECTATIONS, MANIFEST, []);
+}
+
+describe("the plan", () => {
+  const plan = planAffected(Object.keys(EXPECTATIONS), INPUT);
+  const jobWith = (fault: string) => plan.find(({ faults }) => faults.includes(fault));
+
+  test("breaks faults at once that have neither a case nor a finding in common", () => {
+    expect(jobWith("lax-login")?.faults).toEqual(["lax-login", "unhealthy"]);
+    expect(jobWith("lax-login")?.files).toEqual(["tests/auth/tokens.test.ts", "tests/health/services.test.ts"]);
+    expect(jobWith("lax-refresh")?.faults).toEqual(["lax-refresh", "other-login"]);
+  });
+
+  test("shows a fault that breaks many cases by the file of each group that it breaks most of", () => {
+    expect(jobWith("no-runs")).toMatchObject({
+      faults: ["no-runs"],
+      files: ["tests/auth/refusals.test.ts", "tests/event-flow/requests.test.ts"],
+    });
+  });
+
+  test("runs the declared cases alone where one takes minutes, and a browser where one needs it", () => {
+    expect(jobWith("cut-after-minutes")).toMatchObject({ mode: "nightly", faults: ["cut-after-minutes"] });
+    expect(jobWith("cut-after-minutes")?.titles).toHaveLength(2);
+    expect(jobWith("page-broken")).toMatchObject({ browser: true, faults: ["page-broken"] });
+  });
+
+  test("lets a fault of chance, an unknown one, and a second run of a broad one meet every case", () => {
+    expect(jobWith("by-chance")).toMatchObject({ faults: ["by-chance"], files: [] });
+    expect(planAlone("never-declared", INPUT)).toEqual({ ...HEALTHY, faults: ["never-declared"] });
+    expect(planAgain("no-runs", INPUT).files).toEqual([]);
+    expect(planAgain("unhealthy", INPUT).files).toEqual(["tests/health/services.test.ts"]);
+  });
+});
+
+describe("the score", () => {
+  test("of a fault that turns its cases red, and is named first, is perfect", () => {
+    expect(isPerfect(scoreOf(measured(["unhealthy"], { UNHEALTHY: ["HEALTH-01"] })))).toBe(true);
+  });
+
+  test.for([
+    ["a fault that survives", "survived", measured(["unhealthy"], {})],
+    ["another finding first", "misnamed", measured(["unhealthy"], { OTHER: ["HEALTH-01"], UNHEALTHY: [] })],
+    ["a declared case that stays green", "missed", measured(["no-runs"], { NO_EVENTS: FLOWS })],
+    [
+      "a case beyond the declared that nothing explains",
+      "unexplained",
+      measured(["unhealthy"], { UNHEALTHY: ["HEALTH-01"], UNKNOWN: ["CONN-10"] }),
+    ],
+  ] as const)("tells %s", ([, key, measurement]) => {
+    const score = scoreOf(measurement);
+    expect(score[key]).toHaveLength(1);
+    expect(isPerfect(score)).toBe(false);
+  });
+
+  test("tells a case that only broad faults kill", () => {
+    const broad = measured(["no-runs"], { NO_EVENTS: [...FLOWS, "AUTH-02"] });
+    const narrow = measured(["unhealthy"], { UNHEALTHY: ["HEALTH-01"] });
+    const cases = ["AUTH-02", "HEALTH-01"];
+    const score = scoreMatrix({ healthy: GREEN, measured: [broad, narrow], failed: [] }, EXPECTATIONS, MANIFEST, cases);
+    expect(score.neverKilled).toEqual(["AUTH-02"]);
+  });
+});
+
+describe("a bundle", () => {
+  const shares = (findings: Readonly<Record<string, readonly string[]>>): boolean[] =>
+    shareOut(measured(["lax-login", "unhealthy"], findings), EXPECTATIONS, MANIFEST).map((share) =>
+      isPerfect(scoreOf(share)),
+    );
+
+  test("shows each of its faults as if it were alone", () => {
+    expect(shares({ LETS_IN: ["AUTH-01"], UNHEALTHY: ["HEALTH-01"] })).toEqual([true, true]);
+  });
+
+  test("settles no fault that is hidden, or named by another's cause", () => {
+    expect(shares({ LETS_IN: ["AUTH-01"] })).toEqual([true, false]);
+    expect(shares({ LETS_IN: ["AUTH-01", "HEALTH-01"], UNHEALTHY: [] })).toEqual([true, false]);
+  });
+
+  test("settles nothing while a red case belongs to nobody", () => {
+    expect(shares({ LETS_IN: ["AUTH-01"], UNHEALTHY: ["HEALTH-01"], UNKNOWN: ["CONN-10"] })).toEqual([false, false]);
+  });
+});
