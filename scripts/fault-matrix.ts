@@ -1,17 +1,17 @@
 import { mkdirSync, writeFileSync } from "node:fs";
 import { availableParallelism } from "node:os";
 import { join, resolve } from "node:path";
+import { Option } from "commander";
 import { readManifest } from "../fixtures/evidence/manifest.ts";
 import { FAULTS } from "../fixtures/stand-in/index.ts";
 import { PROJECT_ROOT } from "../fixtures/target/index.ts";
 import { readExpectations, updateExpectations } from "./fault-matrix/expectations.ts";
 import type { Measurement } from "./fault-matrix/job.ts";
-import { HEALTHY, planAffected, planAgain, planAlone } from "./fault-matrix/plan.ts";
+import { HEALTHY, planAffected, planAffectedAgain, planAlone } from "./fault-matrix/plan.ts";
 import { measureAll, type Measured } from "./fault-matrix/pool.ts";
 import { renderMatrix, renderScore } from "./fault-matrix/render.ts";
 import { isPerfect, scoreMatrix } from "./fault-matrix/score.ts";
 import { shareOut } from "./fault-matrix/share.ts";
-import { Option } from "commander";
 import { createProgram, runProgram } from "./run-program.ts";
 
 /** Runs the suite against every fault of the stand-in and says whether it notices each, and names it. */
@@ -62,7 +62,8 @@ async function measureHealthy(): Promise<Measurement> {
 async function measureFaults(names: readonly string[], healthy: Measurement): Promise<Measured> {
   const expectations = readExpectations();
   const input = { expectations, manifest: MANIFEST, files: healthy.ran };
-  const planned = options.affected === true ? planAffected(names, input) : names.map((name) => planAlone(name, input));
+  const affected = options.affected === true;
+  const planned = affected ? planAffected(names, input) : names.map((name) => planAlone(name, input));
   // The longest first, so that none is alone at the end.
   const jobs = planned.toSorted((a, b) => Number(b.mode === "nightly") - Number(a.mode === "nightly"));
   const first = await measureAll(jobs, Number(options.jobs), tell);
@@ -74,7 +75,7 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
   if (options.update === true || doubtful.length === 0) return { measured, failed: first.failed };
   process.stdout.write(`\nBy itself, since the first run showed something else:\n`);
   const again = await measureAll(
-    doubtful.map((name) => planAgain(name, input)),
+    doubtful.map((name) => (affected ? planAffectedAgain(name, input) : planAlone(name, input))),
     availableParallelism(),
     tell,
   );

@@ -31,8 +31,8 @@ export function planAlone(fault: string, { expectations, manifest }: PlanInput):
   return { ...HEALTHY, faults: [fault], browser };
 }
 
-/** The second run for a fault: by itself, with every case where it breaks many, since causes show across cases. */
-export function planAgain(fault: string, input: PlanInput): Job {
+/** The second run for a fault of `planAffected`: by itself, with every case where it breaks many, since causes show across cases. */
+export function planAffectedAgain(fault: string, input: PlanInput): Job {
   const job = planAlone(fault, input);
   return isSpecific(redOf(fault, input)) ? withAffectedFiles(job, input) : job;
 }

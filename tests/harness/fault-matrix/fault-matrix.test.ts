@@ -2,7 +2,7 @@ import { describe, expect, test } from "vitest";
 import type { Manifest } from "../../../fixtures/evidence/manifest.ts";
 import type { Expectations } from "../../../scripts/fault-matrix/expectations.ts";
 import type { Measurement } from "../../../scripts/fault-matrix/job.ts";
-import { HEALTHY, planAffected, planAgain, planAlone } from "../../../scripts/fault-matrix/plan.ts";
+import { HEALTHY, planAffected, planAffectedAgain, planAlone } from "../../../scripts/fault-matrix/plan.ts";
 import { isPerfect, scoreMatrix } from "../../../scripts/fault-matrix/score.ts";
 import { shareOut } from "../../../scripts/fault-matrix/share.ts";
 
@@ -86,8 +86,8 @@ describe("the plan", () => {
   test("lets a fault of chance, an unknown one, and a second run of a broad one meet every case", () => {
     expect(jobWith("by-chance")).toMatchObject({ faults: ["by-chance"], files: [] });
     expect(planAlone("never-declared", INPUT)).toEqual({ ...HEALTHY, faults: ["never-declared"] });
-    expect(planAgain("no-runs", INPUT).files).toEqual([]);
-    expect(planAgain("unhealthy", INPUT).files).toEqual(["tests/health/services.test.ts"]);
+    expect(planAffectedAgain("no-runs", INPUT).files).toEqual([]);
+    expect(planAffectedAgain("unhealthy", INPUT).files).toEqual(["tests/health/services.test.ts"]);
   });
 });
 
