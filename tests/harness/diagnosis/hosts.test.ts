@@ -97,9 +97,20 @@ describe("a service that answers errors", () => {
       failed("HEALTH-01", said503, http("/health", 503)),
       failed("FLOW-09", said503, http("/api/threads", 503)),
       failed("CONN-01", said503, turnedAway("/ws", 503)),
+      // A 503 is an answer like any other for a case about TLS: it makes nobody healthy.
+      passed("HEALTH-10", http("/health", 503, { met: true })),
       passed("HEALTH-04", http("/health", 200, { service: "auth" })),
     ];
     expect(causesOf(scenes)).toEqual({ BACKEND_UNAVAILABLE: ["HEALTH-01", "FLOW-09", "CONN-01"] });
+  });
+
+  test("503 to all but its health, however many calls there are", () => {
+    const scenes = [
+      passed("HEALTH-01", http("/health", 200)),
+      ...Array.from({ length: 20 }, (_, index) => failed(`FLOW-09/${index}`, said503, http("/api/threads", 503))),
+      failed("HEALTH-09", said503, http("/api/mcp/config", 503)),
+    ];
+    expect(Object.keys(causesOf(scenes))).toEqual(["BACKEND_HEALTHY_BUT_FAILING"]);
   });
 
   test("500 to everything but its health", () => {
