@@ -48,7 +48,7 @@ function tell({ faults, red, findings, durationMs }: Measurement): void {
   const seconds = (durationMs / 1000).toFixed(1).padStart(5);
   const [first = "(healthy)", ...others] = faults;
   const name = others.length === 0 ? first : `${first} and ${others.length} more`;
-  process.stdout.write(`${seconds} s  ${name.padEnd(44)} ${String(red.length).padStart(3)} red  ${codes}\n`);
+  process.stderr.write(`${seconds} s  ${name.padEnd(44)} ${String(red.length).padStart(3)} red  ${codes}\n`);
 }
 
 async function measureHealthy(): Promise<Measurement> {
@@ -73,7 +73,7 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
   );
   const doubtful = names.filter((name) => !settled.some(({ faults }) => faults.includes(name)));
   if (options.update === true || doubtful.length === 0) return { measured, failed: first.failed };
-  process.stdout.write(`\nBy itself, since the first run showed something else:\n`);
+  process.stderr.write(`\nBy itself, since the first run showed something else:\n`);
   const again = await measureAll(
     doubtful.map((name) => (affected ? planAffectedAgain(name, input) : planAlone(name, input))),
     availableParallelism(),

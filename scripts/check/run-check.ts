@@ -17,7 +17,7 @@ export interface CheckResult {
   readonly check: Check;
   readonly ok: boolean;
   readonly durationMs: number;
-  /** What it wrote, both streams in order; empty for a live one. */
+  /** What it wrote, its result before its progress; empty for a live one. */
   readonly output: string;
 }
 
@@ -29,10 +29,12 @@ export async function runCheck(check: Check): Promise<CheckResult> {
     cwd: PROJECT_ROOT,
     stdio: check.live === true ? ["ignore", "inherit", "inherit"] : ["ignore", "pipe", "pipe"],
   });
-  const chunks: Buffer[] = [];
-  for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk: Buffer) => chunks.push(chunk));
+  const result: Buffer[] = [];
+  const progress: Buffer[] = [];
+  child.stdout?.on("data", (chunk: Buffer) => result.push(chunk));
+  child.stderr?.on("data", (chunk: Buffer) => progress.push(chunk));
   const timer = setTimeout(() => {
-    chunks.push(Buffer.from(`\nended after ${check.timeoutMs / 1000} s\n`));
+    result.push(Buffer.from(`\nended after ${check.timeoutMs / 1000} s\n`));
     child.kill();
   }, check.timeoutMs);
   const exitCode = await new Promise<number | null>((resolve, reject) => {
@@ -41,7 +43,7 @@ export async function runCheck(check: Check): Promise<CheckResult> {
   });
   clearTimeout(timer);
   const durationMs = performance.now() - startedAt;
-  return { check, ok: exitCode === 0, durationMs, output: Buffer.concat(chunks).toString() };
+  return { check, ok: exitCode === 0, durationMs, output: Buffer.concat([...result, ...progress]).toString() };
 }
 
 /** Runs checks, a few at a time, and hands over each result as it comes. */

@@ -1,0 +1,53 @@
+import { expect, test } from "vitest";
+import { StagingError } from "../../../fixtures/contract/errors.ts";
+import { patiently, type Awaited } from "../../../fixtures/client/patience.ts";
+
+const BUDGET_MS = 4_000;
+
+/** The time that one wait was given; it expires unless it is met. */
+async function grantedTo(what: Awaited, isMet: boolean, error: Error = expired()): Promise<number> {
+  let granted = 0;
+  const wait = async (withinMs: number): Promise<void> => {
+    granted = withinMs;
+    await (isMet ? Promise.resolve() : Promise.reject(error));
+  };
+  await patiently(what, BUDGET_MS, wait).catch(() => undefined);
+  return granted;
+}
+
+function expired(): StagingError {
+  return new StagingError("E2E_WAIT_EXPIRED", { happened: "no x", expected: "x", next: "look" });
+}
+
+async function grantedInTurn(what: Awaited, outcomes: readonly boolean[]): Promise<number[]> {
+  const granted: number[] = [];
+  for (const isMet of outcomes) granted.push(await grantedTo(what, isMet));
+  return granted;
+}
+
+test("after three waits that expired and none that was met, the next ones get a quarter", async () => {
+  expect(await grantedInTurn("event a", [false, false, false, false])).toEqual([4_000, 4_000, 4_000, 1_000]);
+});
+
+test("a target that answered once has the whole time ever after", async () => {
+  expect(await grantedInTurn("event b", [true, false, false, false, false])).toEqual(Array(5).fill(4_000));
+});
+
+test("an answer gives the whole time back", async () => {
+  expect(await grantedInTurn("event c", [false, false, false, true, false])).toEqual([
+    4_000, 4_000, 4_000, 1_000, 4_000,
+  ]);
+});
+
+test("each thing that is waited for counts by itself", async () => {
+  await grantedInTurn("event d", [false, false, false]);
+
+  expect(await grantedTo("event e", false)).toBe(4_000);
+});
+
+test("a wait that ends in another error says nothing about silence", async () => {
+  const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
+  for (let attempt = 0; attempt < 3; attempt += 1) await grantedTo("event f", false, refused);
+
+  expect(await grantedTo("event f", false)).toBe(4_000);
+});
