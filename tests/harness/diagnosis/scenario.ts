@@ -69,6 +69,11 @@ export function closedBy(path: string, code: number, reason = "", ...received: r
   return createUpgrade(path, 101, { frames });
 }
 
+/** The same, so many milliseconds after its case began. */
+export function at(atMs: number, { declaration, socket }: Carried): Carried {
+  return { declaration, socket: { ...socket, exchanges: socket.exchanges.map((each) => ({ ...each, atMs })) } };
+}
+
 export function passed(id: string, ...carried: readonly Carried[]): Scene {
   return { record: createCase(id), carried, expiredWaits: [] };
 }

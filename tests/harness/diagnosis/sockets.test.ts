@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { createUpgrade } from "../record-factory.ts";
-import { causesOf, closedBy, failed, findingsOf, http, passed, turnedAway, welcomed } from "./scenario.ts";
+import { at, causesOf, closedBy, failed, findingsOf, http, passed, turnedAway, welcomed } from "./scenario.ts";
 
 const backend = { service: "backend" } as const;
 const http500 = {
@@ -77,12 +77,8 @@ describe("a socket that is accepted", () => {
 
   test("and closed with 1011 in the first seconds only: a cold start", () => {
     const cold = closedBy("/ws", 1011, "Internal error");
-    const late = createUpgrade("/ws", 101, { frames: [{ name: "connect" }] });
-    const later = {
-      ...late,
-      socket: { ...late.socket, exchanges: late.socket.exchanges.map((each) => ({ ...each, atMs: 9_000 })) },
-    };
-    expect(causesOf([failed("CONN-01", closed(1011, "Internal error"), cold), passed("CONN-04", later)])).toEqual({
+    const later = passed("CONN-04", at(9_000, welcomed()));
+    expect(causesOf([failed("CONN-01", closed(1011, "Internal error"), cold), later])).toEqual({
       COLD_START: ["CONN-01"],
     });
   });

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { createUpgrade } from "../record-factory.ts";
 import {
+  at,
   causesOf,
   closedBy,
   failed,
@@ -124,6 +125,26 @@ describe("an upgrade that refuses a valid token", () => {
       failed("CONC-04", closed1008, welcomed(), refused1008),
     ];
     expect(causesOf(scenes)).toEqual({ CONCURRENT_CONNECTIONS_FAIL: ["CONN-02", "CONC-01", "CONC-04"] });
+  });
+
+  test("in the first seconds only: a cold start, also where a crowd was among the first", () => {
+    const refused = turnedAway("/ws", 403);
+    const scenes = [
+      ...["CONC-01", "CONC-02", "CONC-04"].map((id) => failed(id, http403, at(100, refused))),
+      failed("CONN-04", http403, at(200, refused)),
+      ...["CONN-01", "CONN-02", "CONN-09", "FLOW-01"].map((id) => passed(id, at(9_000, welcomed()))),
+    ];
+    expect(causesOf(scenes)).toEqual({ COLD_START: ["CONC-01", "CONC-02", "CONC-04", "CONN-04"] });
+  });
+
+  test("now and then, beside others that are served: at times", () => {
+    const refused = turnedAway("/ws", 403);
+    const scenes = [
+      passed("CONN-01", at(100, welcomed())),
+      failed("CONN-04", http403, at(4_000, refused)),
+      passed("CONN-02", at(9_000, welcomed())),
+    ];
+    expect(causesOf(scenes)).toEqual({ VALID_TOKENS_REFUSED_AT_TIMES: ["CONN-04"] });
   });
 
   test("after bad ones: a breaker that counts the users' errors", () => {
