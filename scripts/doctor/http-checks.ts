@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { BOUNDS } from "../../fixtures/contract/limits.ts";
 import type { Service } from "../../fixtures/contract/services.ts";
 import type { Target } from "../../fixtures/target/target.ts";
 import { errorCode, requestTarget, type Answer } from "../target-request.ts";
@@ -28,9 +29,6 @@ export async function probeHealth(service: Service, origin: string, target: Targ
   }
 }
 
-/** Beyond this many seconds tokens are refused as expired or not yet valid; verifiers tolerate 60. */
-const GREATEST_SKEW_S = 30;
-
 /** The service's clock against this machine's, to the second that `Date` has. */
 export function checkClock(probe: HealthProbe): CheckResult {
   const serverMs = Date.parse(probe.answer?.date ?? "");
@@ -38,7 +36,7 @@ export function checkClock(probe: HealthProbe): CheckResult {
   const skew = Math.round((serverMs - Date.now()) / 1000);
   const detail = `the server's clock is ${String(Math.abs(skew))} s ${skew < 0 ? "behind" : "ahead"} (± 1 s)`;
   if (Math.abs(skew) <= 1) return ok("the clocks agree (± 1 s)");
-  if (Math.abs(skew) <= GREATEST_SKEW_S) return ok(detail);
+  if (Math.abs(skew) <= BOUNDS.clockSkewSeconds) return ok(detail);
   return problem(detail, "Set this machine's clock by NTP; if it is right, the service's host is wrong.");
 }
 

@@ -1,6 +1,6 @@
-import { connect as connectTcp } from "node:net";
+import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from "node:tls";
-import { isIP } from "node:net";
+import { BOUNDS } from "../../fixtures/contract/limits.ts";
 import { resolveHost } from "../../fixtures/target/host-policy.ts";
 import { hostOf, portOf } from "../../fixtures/target/url-rules.ts";
 import type { Target } from "../../fixtures/target/target.ts";
@@ -12,7 +12,7 @@ export interface NetworkRules {
   readonly allowPrivateNetwork: boolean;
 }
 
-const VPN = "Check the name, and whether this machine's resolver (or a VPN) knows it.";
+const DNS_FIX = "Check the name, and whether this machine's resolver (or a VPN) knows it.";
 
 /** Resolves a host and classifies its addresses. */
 export async function checkDns(origin: string, rules: NetworkRules): Promise<CheckResult> {
@@ -27,7 +27,7 @@ export async function checkDns(origin: string, rules: NetworkRules): Promise<Che
       "If staging is really there, set STAGING_ALLOW_PRIVATE_NETWORK=1; else correct the name or the resolver.",
     );
   } catch (error) {
-    return problem(`${host} does not resolve (${errorCode(error)})`, VPN);
+    return problem(`${host} does not resolve (${errorCode(error)})`, DNS_FIX);
   }
 }
 
@@ -43,7 +43,7 @@ export async function checkTcp(origin: string): Promise<CheckResult> {
     return ok(`${address} port ${String(port)} accepts in ${elapsed(startedAt)}`);
   } catch (error) {
     const code = errorCode(error);
-    return problem(`${host} port ${String(port)}: ${code}`, TCP_FIXES[code] ?? TCP_FIXES["ETIMEDOUT"] ?? VPN);
+    return problem(`${host} port ${String(port)}: ${code}`, TCP_FIXES[code] ?? TCP_FIXES["ETIMEDOUT"] ?? DNS_FIX);
   } finally {
     socket.destroy();
   }
@@ -67,8 +67,6 @@ const TLS_FIXES: Readonly<Record<string, string>> = {
   DEPTH_ZERO_SELF_SIGNED_CERT: "The certificate is self-signed: if it is staging's own, give it by STAGING_CA_FILE.",
 };
 
-/** Fewest days a certificate may have left, as the suite's own case has it. */
-const FEWEST_DAYS = 14;
 const DAY_MS = 86_400_000;
 
 /** A full TLS handshake: chain and host name verified, version, days left. */
@@ -98,8 +96,8 @@ function certificateResult(socket: TLSSocket, took: string): CheckResult {
   const certificate: PeerCertificate = socket.getPeerCertificate();
   const days = Math.floor((Date.parse(certificate.valid_to) - Date.now()) / DAY_MS);
   const detail = `${socket.getProtocol() ?? "unknown version"} in ${took}, issued by ${issuer(certificate)}, ${String(days)} days left`;
-  if (days >= FEWEST_DAYS) return ok(detail);
-  return problem(detail, `Renew the certificate: it has fewer than ${String(FEWEST_DAYS)} days left.`);
+  if (days >= BOUNDS.certificateDays) return ok(detail);
+  return problem(detail, `Renew the certificate: it has fewer than ${String(BOUNDS.certificateDays)} days left.`);
 }
 
 function issuer({ issuer: { CN, O } }: PeerCertificate): string {

@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { StagingError } from "../../../fixtures/contract/errors.ts";
-import { patiently, type Awaited } from "../../../fixtures/client/patience.ts";
+import { patiently, type AwaitedThing } from "../../../fixtures/client/patience.ts";
 
 const BUDGET_MS = 4_000;
 
 /** The time that one wait was given; it expires unless it is met. */
-async function grantedTo(what: Awaited, isMet: boolean, error: Error = expired()): Promise<number> {
+async function grantedTo(what: AwaitedThing, isMet: boolean, error: Error = expired()): Promise<number> {
   let granted = 0;
   const wait = async (withinMs: number): Promise<void> => {
     granted = withinMs;
@@ -19,7 +19,7 @@ function expired(): StagingError {
   return new StagingError("E2E_WAIT_EXPIRED", { happened: "no x", expected: "x", next: "look" });
 }
 
-async function grantedInTurn(what: Awaited, outcomes: readonly boolean[]): Promise<number[]> {
+async function grantedInTurn(what: AwaitedThing, outcomes: readonly boolean[]): Promise<number[]> {
   const granted: number[] = [];
   for (const isMet of outcomes) granted.push(await grantedTo(what, isMet));
   return granted;

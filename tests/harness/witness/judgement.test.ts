@@ -3,6 +3,7 @@ import { findWeaknesses } from "../../../fixtures/evidence/weaknesses.ts";
 import { judgePass } from "../../../fixtures/witness/judgement.ts";
 import type { CaseLedger, SocketRecord } from "../../../fixtures/witness/ledger.ts";
 import { describeEndpoints } from "../../../fixtures/witness/reference.ts";
+import { TIDYING_UP } from "../../../fixtures/witness/unanswered.ts";
 import {
   createCalibration,
   createDeclaration,
@@ -115,7 +116,7 @@ describe("a connection that failed", () => {
   });
 
   test("is honest where only the tidying up needed it", () => {
-    const notes = ["left behind: thread thread-1 (E2E_HOST_UNREACHABLE)"];
+    const notes = [`${TIDYING_UP}thread thread-1 (E2E_HOST_UNREACHABLE)`];
 
     expect(codesAgainst(createCase("HEALTH-01", {}, { sockets, notes }))).toEqual([]);
   });
