@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
 import { readGallery } from "./read-gallery.ts";
 
-const FOREIGN_IMPORT = /^import .* from "(?!\.\.\/\.\.\/\.\.\/\.\.\/fixtures\/index\.ts")/m;
+const FOREIGN_IMPORT = /\bimport\(|^import .* from "(?!\.\.\/\.\.\/\.\.\/\.\.\/fixtures\/index\.ts")/m;
 
 /** Honest files that need nothing but the suite's entry, as a group's file must: a run of them alone is green. */
 export function readPlainHonestFiles(): readonly string[] {

@@ -129,6 +129,7 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
       "judgement",
       "judge-peer",
       "unanswered",
+      "declared-outcome",
       "disbelief",
     ].map((name) => `fixtures/witness/${name}.ts`),
     holds: "what the witness saw, as data, and whether it is believable",

@@ -27,6 +27,7 @@ export const importDirection = defineRule({
         check(source);
       },
       ImportExpression: ({ source }) => {
+        if (source.type !== "Literal") context.report({ node: source, message: "name what you import in plain words" });
         check(source);
       },
       TSImportType: ({ source }) => {
