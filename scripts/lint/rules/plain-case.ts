@@ -6,8 +6,12 @@ const INSTEAD: Readonly<Record<string, string>> = {
   SwitchStatement: "a case has no switch: make each branch a case",
   ConditionalExpression: "a case has no branch: split it into two cases, or let the contract's outcome table decide",
   loop: "a case has no loop in its body: it hides which iteration failed; declare one case per row instead",
+  fixture: "a case has no fixtures of its own: they stand in fixtures/case, where all cases share them",
   timer: "a case has no timer: await the event, or for an absence something that must come after it",
 };
+
+/** How Vitest lets a file replace what its cases are handed. */
+const OWN_FIXTURES = new Set(["extend", "override", "scoped"]);
 
 /** Cases read as one sentence: no branch, no try, no timer, and loops only around the declarations of cases. */
 export const plainCase = defineRule({
@@ -36,6 +40,10 @@ export const plainCase = defineRule({
       ForOfStatement: loop,
       WhileStatement: loop,
       DoWhileStatement: loop,
+      MemberExpression: (node) => {
+        if (node.property.type !== "Identifier" || !OWN_FIXTURES.has(node.property.name)) return;
+        if (node.object.type === "Identifier" && /test$/i.test(node.object.name)) report(node, "fixture");
+      },
       Identifier: (node) => {
         if (/^set(?:Timeout|Interval|Immediate)$/.test(node.name)) report(node, "timer");
       },

@@ -130,6 +130,18 @@ const HABITS: readonly Violation[] = [
     says: "it hides which iteration failed",
   },
   {
+    file: "tests/auth/fixtures.test.ts",
+    code: "declare const suiteTest: any; export const test = suiteTest.extend('backend', () => null);",
+    rule: "staging-suite(plain-case)",
+    says: "they stand in fixtures/case",
+  },
+  {
+    file: "tests/auth/imports.test.ts",
+    code: "declare const name: string; export const load = (): Promise<unknown> => import(name);",
+    rule: "staging-suite(import-direction)",
+    says: "name what you import",
+  },
+  {
     file: "tests/auth/sleeps.test.ts",
     code: "declare const test: any; test('a', () => new Promise((resolve) => { setTimeout(resolve, 5); }));",
     rule: "staging-suite(plain-case)",
