@@ -200,6 +200,14 @@ export function createDeadCalibration(service: Service, code: string): Calibrati
   return createCalibration(service, { sockets, ...unknown, failure });
 }
 
+/** A host that completed every handshake and answered nothing, as the calibration records it. */
+export function createSilentCalibration(service: Service): Calibration {
+  const exchange = createExchange({ status: null, firstByteMs: -1, lastByteMs: -1, contentType: null, revision: null });
+  const sockets = [createSocket({ service, bytesRead: 0, exchanges: [exchange] })];
+  const failure = { code: "ETIMEDOUT", message: "no answer within 5000 ms" };
+  return createCalibration(service, { sockets, revision: null, revisions: [], clockSkewMs: null, failure });
+}
+
 function totalsOf(run: Pick<RunRecord, "cases" | "ledgers" | "notApplicable">): RunRecord["totals"] {
   const inState = (state: CaseRecord["state"]): number => run.cases.filter((each) => each.state === state).length;
   const sockets = run.ledgers.flatMap((ledger) => ledger.sockets);
