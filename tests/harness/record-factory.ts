@@ -35,7 +35,7 @@ export function createExchange(part: Partial<Exchange> = {}): Exchange {
   };
 }
 
-export function createFrame(part: Partial<FrameRecord> = {}): FrameRecord {
+function createFrame(part: Partial<FrameRecord> = {}): FrameRecord {
   return {
     direction: "received",
     kind: "text",
