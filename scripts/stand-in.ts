@@ -3,11 +3,15 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { once } from "node:events";
 
-import { Command, InvalidArgumentError, Option } from "commander";
+import { InvalidArgumentError, Option } from "commander";
+import type { ZodType } from "zod";
 
 import { FAULTS, startStandIn, StandInError, VARIANTS, type StandIn } from "../fixtures/stand-in/index.ts";
+import { settingsSchema } from "../fixtures/stand-in/settings.ts";
+import { createProgram, runProgram } from "./run-program.ts";
 
 const PRIVATE_FILE_MODE = 0o600;
+const { rttMs, jitterMs, strictness, agentGapMs, instances } = settingsSchema.shape;
 
 interface Arguments {
   readonly rtt: number;
@@ -22,17 +26,24 @@ interface Arguments {
   readonly list: boolean;
 }
 
-const program = new Command("stand-in")
-  .description("Starts the embedded staging system and keeps it running until Ctrl-C. It is not staging.")
-  .option("--rtt <ms>", "round trip of the link", milliseconds, 40)
-  .option("--jitter <ms>", "how much the round trip varies either way", milliseconds, 0)
+const program = createProgram(
+  "stand-in",
+  "Starts the embedded staging system and keeps it running until Ctrl-C. It is not staging.",
+)
+  .option("--rtt <ms>", "round trip of the link", numberOf(rttMs), rttMs.parse(undefined))
+  .option("--jitter <ms>", "how much the round trip varies either way", numberOf(jitterMs), jitterMs.parse(undefined))
   .addOption(
     new Option("--strictness <how>", "when a bad token on the socket is refused")
-      .choices(["pre_accept", "post_accept", "permissive"])
-      .default("post_accept"),
+      .choices(strictness.unwrap().options)
+      .default(strictness.parse(undefined)),
   )
-  .option("--agent-gap <ms>", "time between two agent events", milliseconds, 100)
-  .option("--instances <n>", "backend instances behind the balancer, 1 or 2", instances, 1)
+  .option("--agent-gap <ms>", "time between two agent events", numberOf(agentGapMs), agentGapMs.parse(undefined))
+  .option(
+    "--instances <n>",
+    "backend instances behind the balancer, 1 or 2",
+    numberOf(instances),
+    instances.parse(undefined),
+  )
   .option("--fault <name>", "a fault to switch on; may be repeated", collect, [])
   .option("--variant <name>", "a tolerated generation; may be repeated", collect, [])
   .option("--print-secrets", "print the bypass key and the JWT secret as export lines", false)
@@ -40,10 +51,9 @@ const program = new Command("stand-in")
   .option("--list", "list faults and variants, and end", false);
 
 const args = program.parse().opts<Arguments>();
-if (args.list) list();
-else await run();
+await runProgram(() => (args.list ? list() : run()));
 
-async function run(): Promise<void> {
+async function run(): Promise<number> {
   const directory = mkdtempSync(join(tmpdir(), "stand-in-"));
   process.once("exit", () => rmSync(directory, { recursive: true, force: true }));
   try {
@@ -59,10 +69,11 @@ async function run(): Promise<void> {
     process.stdout.write(`${describe(standIn, directory)}\n`);
     await Promise.race([once(process, "SIGINT"), once(process, "SIGTERM")]);
     if (args.log) for (const line of await standIn.logs()) process.stdout.write(`${JSON.stringify(line)}\n`);
+    return 0;
   } catch (error) {
     if (!(error instanceof RangeError || error instanceof StandInError)) throw error;
     process.stderr.write(`${error.message}\n`);
-    process.exitCode = 2;
+    return 2;
   }
 }
 
@@ -117,7 +128,7 @@ function describe(standIn: StandIn, directory: string): string {
   ].join("\n");
 }
 
-function list(): void {
+function list(): number {
   const rows = [
     "faults:",
     ...FAULTS.map(({ name, incident, team, mechanism }) => `  ${name}  [${incident}, ${team}]  ${mechanism}`),
@@ -125,18 +136,16 @@ function list(): void {
     ...VARIANTS.map(({ name, what }) => `  ${name}  ${what}`),
   ];
   process.stdout.write(`${rows.join("\n")}\n`);
+  return 0;
 }
 
-function milliseconds(text: string): number {
-  const value = Number(text);
-  if (!Number.isFinite(value) || value < 0) throw new InvalidArgumentError("expected milliseconds, 0 or more");
-  return value;
-}
-
-function instances(text: string): 1 | 2 {
-  if (text === "1") return 1;
-  if (text === "2") return 2;
-  throw new InvalidArgumentError("expected 1 or 2");
+/** Reads an option's number as the stand-in's own settings would, so that misuse is told before anything starts. */
+function numberOf<Value>(setting: ZodType<Value>): (text: string) => Value {
+  return (text) => {
+    const { success, data, error } = setting.safeParse(text.trim() === "" ? text : Number(text));
+    if (success) return data;
+    throw new InvalidArgumentError(error.issues.map(({ message }) => message).join("; "));
+  };
 }
 
 function collect(name: string, before: readonly string[]): readonly string[] {

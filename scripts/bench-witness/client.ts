@@ -4,7 +4,7 @@ import { WebSocket } from "ws";
 import { z } from "zod";
 
 /** Opens, uses and closes connections as a case does, and tells the parent what that took of this thread. */
-export const workSchema = z.strictObject({
+const workSchema = z.strictObject({
   port: z.number().int(),
   ca: z.string(),
   connections: z.number().int(),

@@ -35,7 +35,7 @@ export function createExchange(part: Partial<Exchange> = {}): Exchange {
   };
 }
 
-export function createFrame(part: Partial<FrameRecord> = {}): FrameRecord {
+function createFrame(part: Partial<FrameRecord> = {}): FrameRecord {
   return {
     direction: "received",
     kind: "text",
@@ -198,6 +198,14 @@ export function createDeadCalibration(service: Service, code: string): Calibrati
   const failure = { code, message: `no connection to ${service}: ${code}` };
   const unknown = { smallestTlsMs: -1, revision: null, revisions: [], clockSkewMs: null };
   return createCalibration(service, { sockets, ...unknown, failure });
+}
+
+/** A host that completed every handshake and answered nothing, as the calibration records it. */
+export function createSilentCalibration(service: Service): Calibration {
+  const exchange = createExchange({ status: null, firstByteMs: -1, lastByteMs: -1, contentType: null, revision: null });
+  const sockets = [createSocket({ service, bytesRead: 0, exchanges: [exchange] })];
+  const failure = { code: "ETIMEDOUT", message: "no answer within 5000 ms" };
+  return createCalibration(service, { sockets, revision: null, revisions: [], clockSkewMs: null, failure });
 }
 
 function totalsOf(run: Pick<RunRecord, "cases" | "ledgers" | "notApplicable">): RunRecord["totals"] {

@@ -11,6 +11,12 @@ const noCompletion = {
   code: "E2E_WAIT_EXPIRED",
   message: "no agent_completed within 5000 ms; received [], socket open",
 };
+/** As `toHearNoOtherRun` says it: such an error names no service. */
+const strays = (heard: string) => ({
+  code: "E2E_STRAY_EVENT",
+  message: `1 agent events reached somebody who did not ask for them: ${heard}`,
+  service: null,
+});
 const grammar = { code: "E2E_EVENT_GRAMMAR", message: "the agent run left the grammar: …", service: null };
 
 test.for([
@@ -274,20 +280,13 @@ describe("identities", () => {
   });
 
   test("whose events cross", () => {
-    const crossed = {
-      ...backend,
-      code: "E2E_CROSSED_EVENT",
-      message: "an idle socket of another user heard agent_started",
-    };
+    const crossed = strays("e2e-a heard agent_started of run r1, user e2e-b");
     const underLoad = findingsOf([passed("FLOW-10"), failed("CONC-02", crossed, welcomed())]);
     expect(underLoad[0]).toMatchObject({
       code: "EVENTS_CROSS_USERS",
       title: expect.stringContaining("while several users' agents run"),
     });
     expect(causesOf([failed("FLOW-10", crossed, welcomed())])).toEqual({ EVENTS_CROSS_USERS: ["FLOW-10"] });
-    const message =
-      "2 agent events reached somebody who did not ask for them: e2e-a heard agent_started of run r1, user e2e-b";
-    const stray = { ...backend, code: "E2E_STRAY_EVENT", message };
-    expect(causesOf([failed("FLOW-06", stray, welcomed())])).toEqual({ EVENTS_CROSS_USERS: ["FLOW-06"] });
+    expect(causesOf([failed("FLOW-06", crossed, welcomed())])).toEqual({ EVENTS_CROSS_USERS: ["FLOW-06"] });
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { createCalibration, createDeadCalibration } from "../record-factory.ts";
+import { createCalibration, createDeadCalibration, createSilentCalibration } from "../record-factory.ts";
 import { causesOf, failed, findingsOf, http, passed, turnedAway, unreached } from "./scenario.ts";
 
 const others = [createCalibration("backend"), createCalibration("frontend")];
@@ -55,6 +55,23 @@ describe("a service that cannot be reached", () => {
       createDeadCalibration(service, "ECONNREFUSED"),
     );
     expect(causesOf(scenes, { calibrations })).toEqual({ TARGET_UNREACHABLE: ["HEALTH-01", "HEALTH-04", "HEALTH-05"] });
+  });
+
+  test("is another cause where all three shake hands and then say nothing", () => {
+    const scenes = [
+      unreached("HEALTH-01", "backend", "ETIMEDOUT"),
+      unreached("HEALTH-04", "auth", "ETIMEDOUT"),
+      unreached("HEALTH-05", "frontend", "ETIMEDOUT"),
+    ];
+    const calibrations = (["backend", "auth", "frontend"] as const).map((service) => createSilentCalibration(service));
+
+    expect(findingsOf(scenes, { calibrations })).toEqual([
+      expect.objectContaining({
+        code: "TARGET_ANSWERS_NOTHING",
+        title: expect.stringMatching(/completes a TLS handshake, and none answers: it does not answer in time$/),
+        cases: ["HEALTH-01", "HEALTH-04", "HEALTH-05"],
+      }),
+    ]);
   });
 });
 

@@ -31,7 +31,7 @@ export function createKeys(): { readonly privateKey: string; readonly publicKey:
 }
 
 export const KEYS = createKeys();
-export const ENDED_AT = "2026-11-21T08:00:07.400Z";
+const ENDED_AT = "2026-11-21T08:00:07.400Z";
 
 export const MANIFEST = `${JSON.stringify(
   Object.fromEntries(

@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { startStandIn } from "../../../fixtures/stand-in/index.ts";
 import { runSuite, stagingVariables } from "../../../scripts/suite-process.ts";
+import { startSilentServer } from "./silent-target.ts";
 
 /** Whole runs of the real cases, as a person starts them: what they say, and the code they exit with. */
 const STAND_IN = { STAGING_TARGET: "stand-in" };
@@ -62,6 +63,18 @@ describe("a broken target", { timeout: 120_000 }, () => {
 
     expect(exitCode).toBe(3);
     expect(record?.findings.map(({ code }) => code)).toEqual(["TARGET_UNREACHABLE"]);
+  });
+
+  test("that shakes hands everywhere and answers nothing is broken: exit 1, one finding", async () => {
+    await using server = await startSilentServer();
+    const { url, caFile } = server;
+    const urls = { STAGING_BASE_URL: url, STAGING_AUTH_URL: url, STAGING_FRONTEND_URL: url };
+
+    const { exitCode, record, output } = await runSuite({ env: { ...DEAD, ...urls, STAGING_CA_FILE: caFile } });
+
+    expect(exitCode, output).toBe(1);
+    expect(record?.verdict.word).toBe("broken");
+    expect(record?.findings.map(({ code }) => code)).toEqual(["TARGET_ANSWERS_NOTHING"]);
   });
 
   test.for(["auth", "frontend", "backend"])("without its %s is broken: exit 1, that service named first", async (service) => {

@@ -190,6 +190,31 @@ describe("mint-token", () => {
   });
 });
 
+describe("stand-in", () => {
+  test.for([
+    ["a round trip that is no number", ["--rtt", "abc"], "option '--rtt <ms>' argument 'abc' is invalid"],
+    ["a round trip out of range", ["--rtt", "10001"], "option '--rtt <ms>' argument '10001' is invalid"],
+    ["three instances", ["--instances", "3"], "option '--instances <n>' argument '3' is invalid"],
+    ["a strictness that is none", ["--strictness", "lax"], "Allowed choices are pre_accept, post_accept, permissive"],
+    ["an option that is none", ["--faults", "auth-down"], "unknown option '--faults'"],
+    ["a fault that is none", ["--fault", "auth-dwon"], "auth-dwon"],
+  ] as const)("exits 2 with one message and no stack for %s", async ([, args, text]) => {
+    const { exitCode, stdout, stderr } = await run("stand-in.ts", args);
+
+    expect(stderr).toContain(text);
+    expect(stderr).not.toMatch(/\n\s+at /);
+    expect(stdout).toBe("");
+    expect(exitCode).toBe(2);
+  });
+
+  test("lists its faults and variants, and exits 0", async () => {
+    const { exitCode, stdout } = await run("stand-in.ts", ["--list"]);
+
+    expect(stdout).toMatch(/^faults:\n[^]*^ {2}auth-down [^]*^variants:\n/m);
+    expect(exitCode).toBe(0);
+  });
+});
+
 /** A port that was free a moment ago. */
 async function closedPort(): Promise<number> {
   const server = createServer();

@@ -45,7 +45,7 @@ export async function startImpostor(options: ImpostorOptions = {}): Promise<Impo
 }
 
 /** The answer of a healthy backend, as somebody recorded it once. */
-export function healthy(_request: IncomingMessage, response: ServerResponse): void {
+function healthy(_request: IncomingMessage, response: ServerResponse): void {
   response.setHeader("content-type", "application/json");
   response.end(JSON.stringify({ status: "healthy", service: "netra-ai-platform", version: "1.0.0" }));
 }
