@@ -2,7 +2,7 @@ import { connect as connectTcp, isIP } from "node:net";
 import { connect as connectTls, type PeerCertificate, type TLSSocket } from "node:tls";
 import { BOUNDS } from "../../fixtures/contract/limits.ts";
 import { resolveHost } from "../../fixtures/target/host-policy.ts";
-import { hostOf, portOf } from "../../fixtures/target/url-rules.ts";
+import { hostAndPort, hostOf } from "../../fixtures/contract/target-urls.ts";
 import type { Target } from "../../fixtures/target/target.ts";
 import { caOption, errorCode } from "../target-request.ts";
 import { CHECK_MS, ok, problem, type CheckResult } from "./check.ts";
@@ -34,7 +34,7 @@ export async function checkDns(origin: string, rules: NetworkRules): Promise<Che
 /** Opens and closes a TCP connection. */
 export async function checkTcp(origin: string): Promise<CheckResult> {
   const host = hostOf(origin);
-  const port = portOf(origin);
+  const port = hostAndPort(origin).port;
   const startedAt = performance.now();
   const socket = connectTcp({ host, port, timeout: CHECK_MS });
   try {
@@ -75,7 +75,7 @@ export async function checkTls(origin: string, target: Target): Promise<CheckRes
   const startedAt = performance.now();
   const socket = connectTls({
     host,
-    port: portOf(origin),
+    port: hostAndPort(origin).port,
     ...(isIP(host) === 0 ? { servername: host } : {}),
     timeout: CHECK_MS,
     ...caOption(target),

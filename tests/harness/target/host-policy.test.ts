@@ -2,7 +2,8 @@ import { describe, expect, test } from "vitest";
 import { STAGING_CLOUD_RUN_HOSTS, STAGING_URLS } from "../../../fixtures/contract/services.ts";
 import { classifyAddress } from "../../../fixtures/target/address-class.ts";
 import { assertAcceptedHosts, assertPublicAddress, refusalOf } from "../../../fixtures/target/host-policy.ts";
-import { hostOf, originOf } from "../../../fixtures/target/url-rules.ts";
+import { hostOf } from "../../../fixtures/contract/target-urls.ts";
+import { originOf } from "../../../fixtures/target/url-rules.ts";
 
 const RULES = { allowedHosts: ["preview-17.example.dev"], allowPrivateNetwork: false };
 
