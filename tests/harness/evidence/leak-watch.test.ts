@@ -14,6 +14,17 @@ describe("an answer", () => {
   test.for([
     { what: "a key, whatever its status", text: `{"hint":"${TARGET.bypassKey}"}`, token: undefined },
     { what: "a key in base64", text: Buffer.from(TARGET.jwtSecret).toString("base64"), token: undefined },
+    {
+      what: "a key, escaped for HTML",
+      text: `<pre>${TARGET.jwtSecret.replaceAll("-", "&#45;").replace("!", "&#x21;")}</pre>`,
+      token: undefined,
+    },
+    { what: "a key, as a form has it", text: TARGET.jwtSecret.replace("!", "%21"), token: undefined },
+    {
+      what: "the caller's token in base64, in an error",
+      text: `bad header ${Buffer.from(`Bearer ${TOKEN}`).toString("base64")}`,
+      token: TOKEN,
+    },
     { what: "the caller's token, in an error", text: `invalid token ${TOKEN}`, token: TOKEN },
   ])("that repeats $what is the service's failure, and the error repeats nothing", ({ text, token }) => {
     const watch = new LeakWatch(TARGET);
@@ -28,6 +39,7 @@ describe("an answer", () => {
   test.for([
     { what: "a token that it grants", text: `{"access_token":"${TOKEN}"}`, token: undefined },
     { what: "a short text that was sent as one", text: "invalid token: abc", token: "abc" },
+    { what: "the header of the caller's token", text: `invalid token ${TOKEN.slice(0, 10)}…`, token: TOKEN },
     { what: "nothing of the kind", text: '{"detail":"Invalid token"}', token: TOKEN },
   ])("that repeats $what is none", ({ text, token }) => {
     expect(new LeakWatch(TARGET).inspect({ ...CALL, text, token })).toBeUndefined();
