@@ -1,6 +1,7 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { readManifestFile } from "../fixtures/evidence/manifest.ts";
+import { readSuite } from "../fixtures/evidence/suite-digest.ts";
 import type { Trust } from "../fixtures/evidence/verification/verify-run.ts";
 import { PROJECT_ROOT, takeEnvironment } from "../fixtures/target/index.ts";
 
@@ -38,6 +39,7 @@ export function readTrust({ revision, maxAge, manifest }: TrustOptions): Trust {
   return {
     publicKey: environment.STAGING_EVIDENCE_PUBLIC_KEY ?? null,
     manifest: readManifestFile(manifest).text,
+    suite: readSuite({ manifest: resolve(manifest) }),
     hostRules: {
       allowedHosts: environment.STAGING_ALLOWED_HOSTS,
       allowPrivateNetwork: environment.STAGING_ALLOW_PRIVATE_NETWORK,

@@ -73,6 +73,10 @@ describe("a record is refused", () => {
     expect(codesOf({ further: [{ kind: "closing", probes }] })).toEqual(["NOT_GREEN"]);
   });
 
+  test("that another checkout's cases made", () => {
+    expect(codesOf({ start: { suite: "6".repeat(64) } })).toEqual(["NOT_VERIFIED"]);
+  });
+
   test("that says something else than its ledger", () => {
     expect(codesOf({}, { manifest: "{}" })).toEqual(["NOT_VERIFIED"]);
   });
