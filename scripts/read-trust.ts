@@ -3,6 +3,7 @@ import { join, resolve } from "node:path";
 import { readManifestFile } from "../fixtures/evidence/manifest.ts";
 import { readSuite } from "../fixtures/evidence/suite-digest.ts";
 import type { Trust } from "../fixtures/evidence/verification/verify-run.ts";
+import { fingerprintsOf, readCertificateAuthority } from "../fixtures/target/certificate-authority.ts";
 import { PROJECT_ROOT, takeEnvironment } from "../fixtures/target/index.ts";
 
 /** The options that `verify` and `gate` share, as commander leaves them. */
@@ -31,6 +32,16 @@ export function addTrustOptions(program: Command, defaultMaxAge: string | undefi
     .option("--revision <name>", "the revision that must have answered (else STAGING_EXPECTED_REVISION)")
     .option("--max-age <age>", age, parseAge, defaultMaxAge === undefined ? undefined : parseAge(defaultMaxAge))
     .option("--manifest <file>", "the trusted list of expected cases", join(PROJECT_ROOT, "tests/manifest.json"));
+}
+
+/**
+ * SHA-256 fingerprints of the authorities that this machine's STAGING_CA_FILE adds; none where it is not set.
+ *
+ * @throws StagingError E2E_CONFIG_CA_FILE
+ */
+export function readAuthorities(): readonly string[] {
+  const { STAGING_CA_FILE: file } = takeEnvironment();
+  return file === undefined ? [] : fingerprintsOf(readCertificateAuthority(resolve(PROJECT_ROOT, file), new Date()));
 }
 
 /** What this machine trusts: its environment, its checkout and its clock. @throws StagingError E2E_CONFIG_…, E2E_MANIFEST */

@@ -106,6 +106,7 @@ export function createRunFolder(parts: RunParts = {}): { readonly folder: string
         has: ["secret", "bypass-key"],
         concurrency: 50,
         settings: {},
+        authorities: [],
         ...parts.target,
       },
       calibrations: (["backend", "auth", "frontend"] as const).map((service) =>
