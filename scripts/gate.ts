@@ -2,7 +2,7 @@ import { Option } from "commander";
 import { TIERS, type Tier } from "../fixtures/contract/suite.ts";
 import { gateRun } from "../fixtures/evidence/verification/gate-run.ts";
 import { verifyRun } from "../fixtures/evidence/verification/verify-run.ts";
-import { addTrustOptions, readTrust, type TrustOptions } from "./read-trust.ts";
+import { addTrustOptions, readAuthorities, readTrust, type TrustOptions } from "./read-trust.ts";
 import { createProgram, runProgram } from "./run-program.ts";
 
 const program = addTrustOptions(
@@ -19,7 +19,7 @@ const [folder = ""] = program.args;
 await runProgram(() => {
   const verification = verifyRun(folder, readTrust(options));
   const { tier, allowUnsigned = false, allowWeak = false } = options;
-  const refusals = gateRun(verification, { tier, allowUnsigned, allowWeak });
+  const refusals = gateRun(verification, { tier, allowUnsigned, allowWeak, authorities: readAuthorities() });
   for (const { code, says } of refusals) {
     process.stdout.write(`refused  ${code.padEnd(18)}${says.replaceAll(/\s*\n\s*/g, "; ")}\n`);
   }

@@ -1,7 +1,9 @@
 import { InvalidArgumentError, type Command } from "commander";
-import { join } from "node:path";
+import { join, resolve } from "node:path";
 import { readManifestFile } from "../fixtures/evidence/manifest.ts";
+import { readSuite } from "../fixtures/evidence/suite-digest.ts";
 import type { Trust } from "../fixtures/evidence/verification/verify-run.ts";
+import { fingerprintsOf, readCertificateAuthority } from "../fixtures/target/certificate-authority.ts";
 import { PROJECT_ROOT, takeEnvironment } from "../fixtures/target/index.ts";
 
 /** The options that `verify` and `gate` share, as commander leaves them. */
@@ -32,12 +34,23 @@ export function addTrustOptions(program: Command, defaultMaxAge: string | undefi
     .option("--manifest <file>", "the trusted list of expected cases", join(PROJECT_ROOT, "tests/manifest.json"));
 }
 
+/**
+ * SHA-256 fingerprints of the authorities that this machine's STAGING_CA_FILE adds; none where it is not set.
+ *
+ * @throws StagingError E2E_CONFIG_CA_FILE
+ */
+export function readAuthorities(): readonly string[] {
+  const { STAGING_CA_FILE: file } = takeEnvironment();
+  return file === undefined ? [] : fingerprintsOf(readCertificateAuthority(resolve(PROJECT_ROOT, file), new Date()));
+}
+
 /** What this machine trusts: its environment, its checkout and its clock. @throws StagingError E2E_CONFIG_…, E2E_MANIFEST */
 export function readTrust({ revision, maxAge, manifest }: TrustOptions): Trust {
   const environment = takeEnvironment();
   return {
     publicKey: environment.STAGING_EVIDENCE_PUBLIC_KEY ?? null,
     manifest: readManifestFile(manifest).text,
+    suite: readSuite({ manifest: resolve(manifest) }),
     hostRules: {
       allowedHosts: environment.STAGING_ALLOWED_HOSTS,
       allowPrivateNetwork: environment.STAGING_ALLOW_PRIVATE_NETWORK,

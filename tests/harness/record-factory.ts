@@ -241,7 +241,7 @@ export function createRun(part: Partial<RunRecord> = {}): RunRecord {
   const notApplicable = part.notApplicable ?? [];
   const red = cases.filter(({ state }) => state !== "passed").length;
   return runRecordSchema.parse({
-    schema: "netra-staging-run/1",
+    schema: "netra-staging-run/2",
     runId: "run-7f3a",
     startedAt: STARTED_AT,
     endedAt: "2026-11-21T08:00:07.400Z",
@@ -253,7 +253,7 @@ export function createRun(part: Partial<RunRecord> = {}): RunRecord {
     environment: { node: "24.21.0", vitest: "5.1.1", platform: "linux-x64", ci: null },
     calibrations: [createCalibration("backend"), createCalibration("auth"), createCalibration("frontend")],
     closingProbes: [],
-    evidence: { entries: 0, head: "0".repeat(64), manifest: "0".repeat(64), signer: null },
+    evidence: { entries: 0, head: "0".repeat(64), manifest: "0".repeat(64), suite: "5".repeat(64), signer: null },
     weaknesses: [],
     suiteFaults: [],
     findings: [],

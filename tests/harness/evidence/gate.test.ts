@@ -4,7 +4,7 @@ import { verifyRun, type Trust } from "../../../fixtures/evidence/verification/v
 import { createCalibration } from "../record-factory.ts";
 import { createProof, createRunFolder, createTrust, type RunParts } from "./run-folder-factory.ts";
 
-const STRICT: GatePolicy = { allowUnsigned: false, allowWeak: false, tier: undefined };
+const STRICT: GatePolicy = { allowUnsigned: false, allowWeak: false, tier: undefined, authorities: [] };
 
 function codesOf(parts: RunParts, trust: Partial<Trust> = {}, policy: Partial<GatePolicy> = {}): Refusal["code"][] {
   using run = createRunFolder(parts);
@@ -53,6 +53,13 @@ describe("a record is refused", () => {
     expect(codesOf({ further: [{ kind: "weakness", weakness: "NODE_OPTIONS is set" }] })).toEqual(["WEAKENED"]);
   });
 
+  test.for([[[]], [["CC:DD"]], [["AA:BB"]], [["AA:BB", "CC:DD", "EE:FF"]]] as const)(
+    "that trusted further authorities than its verifier's %j",
+    ([authorities]) => {
+      expect(codesOf({ target: { authorities: ["AA:BB", "CC:DD"] } }, {}, { authorities })).toEqual(["WEAKENED"]);
+    },
+  );
+
   test("of a run that was killed", () => {
     expect(codesOf({ end: [] })).toEqual(["INCOMPLETE"]);
   });
@@ -73,12 +80,26 @@ describe("a record is refused", () => {
     expect(codesOf({ further: [{ kind: "closing", probes }] })).toEqual(["NOT_GREEN"]);
   });
 
+  test("that another checkout's cases made", () => {
+    expect(codesOf({ start: { suite: "6".repeat(64) } })).toEqual(["NOT_VERIFIED"]);
+  });
+
   test("that says something else than its ledger", () => {
     expect(codesOf({}, { manifest: "{}" })).toEqual(["NOT_VERIFIED"]);
   });
 });
 
 describe("a pipeline may allow", () => {
+  const target = { authorities: ["AA:BB", "CC:DD"] };
+
+  test("further authorities, which it trusts itself", () => {
+    expect(codesOf({ target }, {}, { authorities: ["AA:BB", "CC:DD"] })).toEqual([]);
+  });
+
+  test("further authorities that it knows nothing of", () => {
+    expect(codesOf({ target }, {}, { allowWeak: true })).toEqual([]);
+  });
+
   test("an unsigned record", () => {
     expect(codesOf({ privateKey: null }, {}, { allowUnsigned: true })).toEqual([]);
   });

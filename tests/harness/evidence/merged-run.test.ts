@@ -35,7 +35,8 @@ test("two real shards are one run; one of them, or an edited one, is none", { ti
       exitCode: 0,
       output: expect.stringMatching(/2 shards, each a chain of its own[^]*\nVERIFIED\n$/),
     });
-    expect(startProgram("gate", [folder, ...MANIFEST, "--max-age", "5m"], trusted)).toEqual({
+    const ownAuthority = { STAGING_CA_FILE: variables.env["STAGING_CA_FILE"] ?? "" };
+    expect(startProgram("gate", [folder, ...MANIFEST, "--max-age", "5m"], { ...trusted, ...ownAuthority })).toEqual({
       exitCode: 0,
       output: "accepted\n",
     });

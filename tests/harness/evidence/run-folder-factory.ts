@@ -4,10 +4,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createSigner } from "../../../fixtures/evidence/envelope.ts";
 import { sha256 } from "../../../fixtures/evidence/ledger-chain.ts";
-import type { LedgerEntry } from "../../../fixtures/evidence/ledger-entry.ts";
+import { LEDGER_SCHEMA, type LedgerEntry } from "../../../fixtures/evidence/ledger-entry.ts";
 import { LedgerWriter } from "../../../fixtures/evidence/ledger-writer.ts";
 import { parseManifest } from "../../../fixtures/evidence/manifest.ts";
 import { RUN_FILES, writeWhole } from "../../../fixtures/evidence/run-folder.ts";
+import type { Suite } from "../../../fixtures/evidence/suite-digest.ts";
 import type { Trust } from "../../../fixtures/evidence/verification/verify-run.ts";
 import { writeAttestation } from "../../../fixtures/evidence/write-attestation.ts";
 import { writeRecord } from "../../../fixtures/evidence/write-record.ts";
@@ -41,6 +42,9 @@ export const MANIFEST = `${JSON.stringify(
     ]),
   ),
 )}\n`;
+
+const CASE_FILE = "tests/health/example.test.ts";
+const SUITE: Suite = { digest: "5".repeat(64), files: new Set([CASE_FILE]) };
 
 /** What a run is made of, where it is not the green, whole and signed one of staging. */
 export interface RunParts {
@@ -81,13 +85,14 @@ export function createRunFolder(parts: RunParts = {}): { readonly folder: string
   const entries: LedgerEntry[] = [
     {
       kind: "start",
-      schema: "netra-staging-ledger/1",
+      schema: LEDGER_SCHEMA,
       runId: "7f3a0000-0000-4000-8000-000000000000",
       startedAt: "2026-11-21T08:00:00.000Z",
       tier: "full",
       filters: [],
       environment: { node: "v24.21.0", vitest: "5.1.1", platform: "linux-x64", ci: null },
       manifest: sha256(MANIFEST),
+      suite: SUITE.digest,
       signer: signer?.keyId ?? null,
       ...parts.start,
     },
@@ -101,6 +106,7 @@ export function createRunFolder(parts: RunParts = {}): { readonly folder: string
         has: ["secret", "bypass-key"],
         concurrency: 50,
         settings: {},
+        authorities: [],
         ...parts.target,
       },
       calibrations: (["backend", "auth", "frontend"] as const).map((service) =>
@@ -139,7 +145,7 @@ function entriesOf(ledger: CaseLedger): LedgerEntry[] {
         id,
         title: `the case ${id}`,
         group: "health",
-        file: "tests/health/example.test.ts",
+        file: CASE_FILE,
         line: 12,
         tags: [],
         state: "passed",
@@ -160,6 +166,7 @@ export function createTrust(part: Partial<Trust> = {}): Trust {
   return {
     publicKey: KEYS.publicKey,
     manifest: MANIFEST,
+    suite: SUITE,
     hostRules: { allowedHosts: [], allowPrivateNetwork: false },
     revision: null,
     maxAgeMs: null,

@@ -6,6 +6,7 @@ import { createSigner } from "../../../fixtures/evidence/envelope.ts";
 import { ChainBuilder, readChain } from "../../../fixtures/evidence/ledger-chain.ts";
 import { mergeRuns, type MergedRun } from "../../../fixtures/evidence/merge-runs.ts";
 import { RUN_FILES } from "../../../fixtures/evidence/run-folder.ts";
+import { joinShards } from "../../../fixtures/evidence/shards.ts";
 import { verifyRun, type Trust } from "../../../fixtures/evidence/verification/verify-run.ts";
 import { Redactor } from "../../../fixtures/target/redaction.ts";
 import type { SocketRecord } from "../../../fixtures/witness/ledger.ts";
@@ -135,6 +136,7 @@ describe("what is not every shard of one run is refused", () => {
       /differ in their choice of cases/,
     ],
     ["of another manifest", [shard(1), shard(2, { start: { manifest: "0" } })], /manifest\.json is not the one/],
+    ["of another checkout", [shard(1), shard(2, { start: { suite: "6" } })], /suite: the run was made by other cases/],
     ["of another target", [shard(1), shard(2, { target })], /differ in their target/],
     ["that was interrupted", [shard(1), shard(2, { end: [interrupted] })], /whole: the run was interrupted/],
     ["that was killed", [shard(1), shard(2, { end: [] })], /whole: the run did not end/],
@@ -143,6 +145,14 @@ describe("what is not every shard of one run is refused", () => {
     const rules = { allowedHosts: ["*.x", "a.x", "f.x", "b.staging.example"], allowPrivateNetwork: false };
 
     expect(() => merge(parts, true, { hostRules: rules })).toThrow(reason);
+  });
+
+  test("of two checkouts, whichever of them verifies", () => {
+    using one = createRunFolder(shard(1));
+    using two = createRunFolder(shard(2, { start: { suite: "6".repeat(64) } }));
+    const ledgers = [one, two].map(({ folder }) => readFileSync(join(folder, RUN_FILES.ledger), "utf8"));
+
+    expect(() => joinShards(ledgers)).toThrow(/differ in their suite/);
   });
 
   test("nor is anything else: two runs of no shards", () => {
@@ -187,6 +197,7 @@ describe("who edits a merged ledger and rebuilds its chain is caught", () => {
       (line: string) => line.replace('"tier":"full"', '"tier":"nightly"'),
       /does not follow from its shards/,
     ],
+    ["the suite", (line: string) => line.replace('"suite":"55', '"suite":"65'), /does not follow from its shards/],
     [
       "the end",
       (line: string) => line.replace('"endedAt":"2026', '"endedAt":"2027'),

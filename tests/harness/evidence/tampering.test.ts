@@ -10,6 +10,7 @@ import { RENDERED_FILES, RENDERED_NAMES } from "../../../fixtures/evidence/rende
 import { RUN_FILES } from "../../../fixtures/evidence/run-folder.ts";
 import { runRecordSchema } from "../../../fixtures/evidence/run-record.ts";
 import { writeAttestation } from "../../../fixtures/evidence/write-attestation.ts";
+import type { Suite } from "../../../fixtures/evidence/suite-digest.ts";
 import { NOT_SIGNED } from "../../../fixtures/evidence/verification/signature.ts";
 import { verifyRun, type Trust } from "../../../fixtures/evidence/verification/verify-run.ts";
 import { createKeys, createRunFolder, createTrust, KEYS, MANIFEST } from "./run-folder-factory.ts";
@@ -43,7 +44,7 @@ test("a record that nobody touched passes every check", () => {
   const { checks, record } = verifyRun(run.folder, createTrust());
 
   expect(checks.filter(({ outcome }) => outcome !== "ok")).toEqual([]);
-  expect(checks).toHaveLength(11);
+  expect(checks).toHaveLength(12);
   expect(record?.verdict).toEqual({ exitCode: 0, word: "works", reasons: [] });
 });
 
@@ -96,6 +97,18 @@ describe("a file that is not whole has one clear error", () => {
   test("a folder that is none", () => {
     expect(failuresOf("/nowhere")).toEqual(["E2E_RECORD_MISSING: /nowhere is no folder"]);
   });
+});
+
+test("a record of another version is named as such, and nothing is said of its lines", () => {
+  using run = createRunFolder();
+  const path = join(run.folder, RUN_FILES.ledger);
+  const old = readFileSync(path, "utf8").replace("netra-staging-ledger/2", "netra-staging-ledger/1");
+
+  writeFileSync(path, old.replace(/,"suite":"\w+"/, ""));
+
+  expect(failuresOf(run.folder)).toEqual([
+    "chain: ledger.jsonl is a netra-staging-ledger/1, and this checkout reads netra-staging-ledger/2 (check out its revision)",
+  ]);
 });
 
 describe("a forger who does it well", () => {
@@ -171,8 +184,14 @@ describe("a forger who does it well", () => {
 });
 
 describe("what the verifier expects by itself", () => {
+  function suiteOf(digit: string, files: readonly string[] = ["tests/health/example.test.ts"]): Suite {
+    return { digest: digit.repeat(64), files: new Set(files) };
+  }
+
   test.for([
     [{ manifest: `${MANIFEST} ` }, "manifest: the run was judged by another manifest than the checked-in one"],
+    [{ suite: suiteOf("6") }, "suite: the run was made by other cases, fixtures or packages than this checkout's"],
+    [{ suite: suiteOf("5", []) }, "suite: case HEALTH-01 ran from tests/health/example.test.ts, outside the suite"],
     [{ maxAgeMs: 30_000 }, "freshness: the run ended 1 min ago"],
     [{ now: new Date("2026-11-20T00:00:00Z") }, "freshness: the run ended in the future"],
     [{ revision: "rev-2" }, "revision: rev-1 answered, and rev-2 is expected"],

@@ -24,8 +24,17 @@ describe("a real run against a signed-for target", { timeout: 60_000 }, () => {
     const manifest = ["--manifest", `${SUITES}/green/manifest.json`];
     const verified = startProgram("verify", [run.folder, ...manifest, "--revision", standIn.revision], trusted);
     expect(verified).toEqual({ exitCode: 0, output: expect.stringMatching(/\nVERIFIED\n$/) });
-    const accepted = startProgram("gate", [run.folder, ...manifest, "--max-age", "5m"], trusted);
+    const ownAuthority = { STAGING_CA_FILE: variables.env["STAGING_CA_FILE"] ?? "" };
+    const accepted = startProgram("gate", [run.folder, ...manifest, "--max-age", "5m"], {
+      ...trusted,
+      ...ownAuthority,
+    });
     expect(accepted).toEqual({ exitCode: 0, output: "accepted\n" });
+    // Nor does it accept an authority that only the run's machine trusted.
+    expect(startProgram("gate", [run.folder, ...manifest], trusted)).toEqual({
+      exitCode: 1,
+      output: expect.stringMatching(/^refused +WEAKENED +STAGING_CA_FILE is set: .*\(SHA-256 [0-9A-F:]{95}\)\n/),
+    });
     // Whose own configuration does not know this machine as staging does not take the record's word for it.
     expect(startProgram("gate", [run.folder, ...manifest], { STAGING_EVIDENCE_PUBLIC_KEY: KEYS.publicKey })).toEqual({
       exitCode: 1,

@@ -143,6 +143,7 @@ describe("weaknesses", () => {
       has: [],
       concurrency: 1,
       settings: {},
+      authorities: [],
     };
     const calibrations = [createCalibration("backend", { clockSkewMs: 200 })];
 
