@@ -1,13 +1,12 @@
 import { join } from "node:path";
 import { format } from "prettier";
+import { requirementOf } from "../fixtures/contract/case-id.ts";
 import { REQUIREMENTS } from "../fixtures/contract/requirements.ts";
 import { StagingError } from "../fixtures/contract/errors.ts";
 import { GROUPS } from "../fixtures/contract/suite.ts";
 import { readManifest, type Manifest } from "../fixtures/evidence/manifest.ts";
 import { PROJECT_ROOT } from "../fixtures/target/index.ts";
 import { writeGenerated } from "./generated-files.ts";
-
-const requirementOf = (id: string): string => id.split("/")[0] ?? id;
 
 /** @throws StagingError E2E_REQUIREMENTS for a requirement without a case, and a case without a requirement */
 function assertBothWays(manifest: Manifest): void {

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { z } from "zod";
 import { StagingError } from "../../fixtures/contract/errors.ts";
 import type { Manifest } from "../../fixtures/evidence/manifest.ts";
-import { requirementOf } from "../../fixtures/evidence/views/case-ids.ts";
+import { requirementOf } from "../../fixtures/contract/case-id.ts";
 import { FAULTS } from "../../fixtures/stand-in/index.ts";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
 import type { Measurement } from "./job.ts";

@@ -101,7 +101,7 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
     instead: "let the run put what the rule needs into the record (fixtures/evidence), and read it from there",
   },
   record: {
-    files: ["fixtures/evidence/run-record.ts", "fixtures/evidence/views/case-ids.ts"],
+    files: ["fixtures/evidence/run-record.ts"],
     holds: "the shape of a run's record",
     mayImport: ["ledger", "target", "contract"],
     instead: "what computes belongs in fixtures/evidence or fixtures/diagnosis",

@@ -1,4 +1,4 @@
-import { groupOfCase } from "../../fixtures/evidence/views/case-ids.ts";
+import { groupOfCase } from "../../fixtures/contract/case-id.ts";
 import { runRecordSchema, type CaseRecord, type Failure, type RunRecord } from "../../fixtures/evidence/run-record.ts";
 import type {
   Calibration,
