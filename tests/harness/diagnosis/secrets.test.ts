@@ -2,6 +2,7 @@ import { expect, test } from "vitest";
 import { LeakWatch } from "../../../fixtures/client/leak-watch.ts";
 import type { Service } from "../../../fixtures/contract/services.ts";
 import type { Failure } from "../../../fixtures/evidence/run-record.ts";
+import { Redactor } from "../../../fixtures/target/redaction.ts";
 import { causesOf, failed, findingsOf, http, passed } from "./scenario.ts";
 
 const BYPASS_KEY = "bypass-5f0c2a9e7d";
@@ -10,7 +11,7 @@ const EXCHANGE = "POST auth /auth/e2e/test-auth";
 
 /** The failure of a case whose client met an answer that gives a secret away. */
 function leak(service: Service, call: string, text: string): Partial<Failure> {
-  const watch = new LeakWatch({ bypassKey: BYPASS_KEY, jwtSecret: "shared-secret-3b8d11" });
+  const watch = new LeakWatch(new Redactor([{ name: "the bypass key", value: BYPASS_KEY }]));
   const error = watch.inspect({ service, call, text, token: TOKEN });
   return { code: error?.code ?? null, message: error?.message ?? "", service };
 }

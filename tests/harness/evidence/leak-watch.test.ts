@@ -4,9 +4,10 @@ import { WebSocket, WebSocketServer } from "ws";
 import { z } from "zod";
 import { LeakWatch } from "../../../fixtures/client/leak-watch.ts";
 import { redactErrors } from "../../../fixtures/client/redact-errors.ts";
-import { Redactor } from "../../../fixtures/target/redaction.ts";
+import { Redactor, targetSecrets } from "../../../fixtures/target/redaction.ts";
 
 const TARGET = { bypassKey: "bypass-key-of-this-test", jwtSecret: "a-secret-of-more-than-32-characters!" };
+const KEYS = new Redactor(targetSecrets(TARGET));
 const TOKEN = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiJ1c2VyLTEifQ.c2lnbmF0dXJl";
 const CALL = { service: "auth", call: "POST /auth/refresh" } as const;
 
@@ -27,7 +28,7 @@ describe("an answer", () => {
     },
     { what: "the caller's token, in an error", text: `invalid token ${TOKEN}`, token: TOKEN },
   ])("that repeats $what is the service's failure, and the error repeats nothing", ({ text, token }) => {
-    const watch = new LeakWatch(TARGET);
+    const watch = new LeakWatch(KEYS);
 
     const error = watch.inspect({ ...CALL, text, token });
 
@@ -42,7 +43,7 @@ describe("an answer", () => {
     { what: "the header of the caller's token", text: `invalid token ${TOKEN.slice(0, 10)}…`, token: TOKEN },
     { what: "nothing of the kind", text: '{"detail":"Invalid token"}', token: TOKEN },
   ])("that repeats $what is none", ({ text, token }) => {
-    expect(new LeakWatch(TARGET).inspect({ ...CALL, text, token })).toBeUndefined();
+    expect(new LeakWatch(KEYS).inspect({ ...CALL, text, token })).toBeUndefined();
   });
 });
 
@@ -63,7 +64,7 @@ describe("a socket", () => {
       socket.close(1008, reason);
     });
     const { port } = z.object({ port: z.number() }).parse(server.address());
-    const watch = new LeakWatch(TARGET);
+    const watch = new LeakWatch(KEYS);
     const socket = new WebSocket(`ws://127.0.0.1:${port}`);
     watch.follow(socket, { service: "backend", call: "the upgrade of /ws", token: TOKEN });
     await once(socket, "close");
