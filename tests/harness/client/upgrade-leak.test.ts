@@ -64,7 +64,13 @@ describe("a secret in the answer to an upgrade", () => {
       settings: {},
     });
     workerRedactor.learn(targetSecrets(target));
-    return { target, hosts: new HostHealth([]), expect, cookies: new AffinityCookies(), leaks: new LeakWatch(workerRedactor) };
+    return {
+      target,
+      hosts: new HostHealth([]),
+      expect,
+      cookies: new AffinityCookies(),
+      leaks: new LeakWatch(workerRedactor),
+    };
   }
 
   test.for([
