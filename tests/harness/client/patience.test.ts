@@ -1,6 +1,7 @@
 import { expect, test } from "vitest";
 import { StagingError } from "../../../fixtures/contract/errors.ts";
-import { patiently, type AwaitedThing } from "../../../fixtures/client/patience.ts";
+import { patiently } from "../../../fixtures/client/patience.ts";
+import type { AwaitedThing } from "../../../fixtures/target/wait-history.ts";
 
 const BUDGET_MS = 4_000;
 
@@ -26,28 +27,30 @@ async function grantedInTurn(what: AwaitedThing, outcomes: readonly boolean[]): 
 }
 
 test("after three waits that expired and none that was met, the next ones get a quarter", async () => {
-  expect(await grantedInTurn("event a", [false, false, false, false])).toEqual([4_000, 4_000, 4_000, 1_000]);
+  expect(await grantedInTurn("event agent_started", [false, false, false, false])).toEqual([
+    4_000, 4_000, 4_000, 1_000,
+  ]);
 });
 
 test("a target that answered once has the whole time ever after", async () => {
-  expect(await grantedInTurn("event b", [true, false, false, false, false])).toEqual(Array(5).fill(4_000));
+  expect(await grantedInTurn("event agent_thinking", [true, false, false, false, false])).toEqual(Array(5).fill(4_000));
 });
 
 test("an answer gives the whole time back", async () => {
-  expect(await grantedInTurn("event c", [false, false, false, true, false])).toEqual([
+  expect(await grantedInTurn("event tool_executing", [false, false, false, true, false])).toEqual([
     4_000, 4_000, 4_000, 1_000, 4_000,
   ]);
 });
 
 test("each thing that is waited for counts by itself", async () => {
-  await grantedInTurn("event d", [false, false, false]);
+  await grantedInTurn("event tool_completed", [false, false, false]);
 
-  expect(await grantedTo("event e", false)).toBe(4_000);
+  expect(await grantedTo("event agent_completed", false)).toBe(4_000);
 });
 
 test("a wait that ends in another error says nothing about silence", async () => {
   const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
-  for (let attempt = 0; attempt < 3; attempt += 1) await grantedTo("event f", false, refused);
+  for (let attempt = 0; attempt < 3; attempt += 1) await grantedTo("pong", false, refused);
 
-  expect(await grantedTo("event f", false)).toBe(4_000);
+  expect(await grantedTo("pong", false)).toBe(4_000);
 });
