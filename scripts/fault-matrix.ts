@@ -9,7 +9,7 @@ import { readExpectations, updateExpectations } from "./fault-matrix/expectation
 import type { Measurement } from "./fault-matrix/job.ts";
 import { HEALTHY, planAffected, planAffectedAgain, planAlone } from "./fault-matrix/plan.ts";
 import { measureAll, type Measured } from "./fault-matrix/pool.ts";
-import { renderMatrix, renderScore } from "./fault-matrix/render.ts";
+import { renderMatrix, renderScore, type Looks } from "./fault-matrix/render.ts";
 import { isPerfect, scoreMatrix } from "./fault-matrix/score.ts";
 import { shareOut } from "./fault-matrix/share.ts";
 import { createProgram, runProgram } from "./run-program.ts";
@@ -62,7 +62,8 @@ async function measureHealthy(): Promise<Measurement> {
 const AGAIN_AT_ONCE = [availableParallelism(), 1];
 
 /** Measures every fault; of one that is measured again, the last measurement counts. */
-async function measureFaults(names: readonly string[], healthy: Measurement): Promise<Measured> {
+async function measureFaults(names: readonly string[], healthy: Measurement): Promise<Measured & { looks: Looks }> {
+  const looks = new Map<string, number>();
   const expectations = readExpectations();
   const input = { expectations, manifest: MANIFEST, files: healthy.ran };
   const affected = options.affected === true;
@@ -72,8 +73,8 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
   const first = await measureAll(jobs, Number(options.jobs), tell);
   let measured = first.measured.flatMap((measurement) => shareOut(measurement, expectations, MANIFEST));
   let { failed } = first;
-  if (options.update === true) return { measured, failed };
-  for (const atOnce of AGAIN_AT_ONCE) {
+  if (options.update === true) return { measured, failed, looks };
+  for (const [index, atOnce] of AGAIN_AT_ONCE.entries()) {
     const settled = measured.filter((measurement) =>
       isPerfect(scoreMatrix({ healthy, measured: [measurement], failed: [] }, expectations, MANIFEST, [])),
     );
@@ -87,8 +88,9 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
     );
     measured = [...settled, ...again.measured];
     failed = again.failed;
+    for (const name of doubtful) looks.set(name, index + 2);
   }
-  return { measured, failed };
+  return { measured, failed, looks };
 }
 
 await runProgram(async () => {
@@ -96,8 +98,8 @@ await runProgram(async () => {
   const healthy = await measureHealthy();
   const names = options.fault ?? FAULTS.map(({ name }) => name);
   const together = options.together === true;
-  const { measured, failed } = together
-    ? await measureAll([{ ...HEALTHY, faults: names }], 1, tell)
+  const { measured, failed, looks } = together
+    ? { ...(await measureAll([{ ...HEALTHY, faults: names }], 1, tell)), looks: new Map<string, number>() }
     : await measureFaults(names, healthy);
   if (options.update === true) updateExpectations(measured, MANIFEST);
 
@@ -105,10 +107,15 @@ await runProgram(async () => {
   const score = scoreMatrix({ healthy, measured, failed }, readExpectations(), MANIFEST, cases);
   const out = resolve(PROJECT_ROOT, options.out);
   mkdirSync(out, { recursive: true });
-  writeFileSync(join(out, "matrix.md"), renderMatrix(score, measured, FAULTS));
-  writeFileSync(join(out, "matrix.json"), JSON.stringify({ score, healthy, measured }, null, 1));
+  writeFileSync(join(out, "matrix.md"), renderMatrix(score, looks, measured, FAULTS));
+  writeFileSync(
+    join(out, "matrix.json"),
+    JSON.stringify({ score, looks: Object.fromEntries(looks), healthy, measured }, null, 1),
+  );
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   for (const { faults, error } of failed) process.stderr.write(`${faults.join("+")} could not be measured: ${error}\n`);
-  process.stdout.write(`\n${renderScore(score)}\n\n${names.length} faults in ${seconds} s; ${options.out}/matrix.md\n`);
+  process.stdout.write(
+    `\n${renderScore(score, looks)}\n\n${names.length} faults in ${seconds} s; ${options.out}/matrix.md\n`,
+  );
   return isPerfect(score) ? 0 : 1;
 });

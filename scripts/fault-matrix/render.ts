@@ -2,9 +2,13 @@ import type { Fault } from "../../fixtures/stand-in/index.ts";
 import type { Measurement } from "./job.ts";
 import { isPerfect, type Score } from "./score.ts";
 
-/** The matrix for a person: the score first, then a row for each fault, then the specific killers of each case. */
+/** How often each fault was measured until one measurement was as declared: of those that took more than one. */
+export type Looks = ReadonlyMap<string, number>;
+
+/** The matrix for a person: the score first, then a row for each fault. */
 export function renderMatrix(
   score: Score,
+  looks: Looks,
   measured: readonly Measurement[],
   faults: readonly Pick<Fault, "name" | "incident" | "mechanism">[],
 ): string {
@@ -17,7 +21,7 @@ export function renderMatrix(
   return [
     "# Fault matrix",
     "",
-    renderScore(score),
+    renderScore(score, looks),
     "",
     "| fault | incident | what is broken | first finding | red | cases |",
     "| --- | --- | --- | --- | ---: | --- |",
@@ -26,8 +30,8 @@ export function renderMatrix(
   ].join("\n");
 }
 
-/** The score in a few lines; what keeps it from being perfect is named. */
-export function renderScore(score: Score): string {
+/** The score in a few lines; what keeps it from being perfect is named, and what was not so at once. */
+export function renderScore(score: Score, looks: Looks): string {
   const killed = score.faults - score.survived.length;
   const share = (part: number, whole: number): string => `${part} of ${whole}`;
   const lines = [
@@ -35,6 +39,11 @@ export function renderScore(score: Score): string {
     `- faults that turn a case red: ${share(killed, score.faults)}`,
     `- with the right first finding: ${share(killed - score.misnamed.length, score.faults)}`,
     `- cases killed by a specific fault: ${share(score.cases - score.neverKilled.length, score.cases)}`,
+    ...(looks.size === 0
+      ? []
+      : [
+          `- measured more than once: ${Array.from(looks, ([fault, times]) => `${fault} (${times} times)`).join(", ")}`,
+        ]),
     ...score.redWhenHealthy.map((id) => `- red although nothing is broken: ${id}`),
     ...score.notMeasured.map((fault) => `- not measured: ${fault}`),
     ...score.survived.map((fault) => `- survived: ${fault}`),
