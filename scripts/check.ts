@@ -32,6 +32,7 @@ const MATRIX: Check = {
   title: "each fault turns its cases red, and is named",
   script: "fault-matrix",
   args: ["--affected"],
+  told: true,
   timeoutMs: 900_000,
 };
 
@@ -41,12 +42,13 @@ const HARNESS: Check = { title: "harness tests", script: "test:harness", live: t
 const countsSchema = z.object({ numPassedTests: z.number(), numFailedTests: z.number(), numPendingTests: z.number() });
 type Counts = z.infer<typeof countsSchema>;
 
-function report({ check, ok, durationMs, output }: CheckResult): void {
+function report({ check, ok, durationMs, result, progress }: CheckResult): void {
   const seconds = `${(durationMs / 1000).toFixed(1)} s`.padStart(8);
   process.stdout.write(`${ok ? "ok    " : "FAILED"} ${seconds}  ${check.title}\n`);
+  if (ok && check.told === true) process.stdout.write(`${result.trim()}\n`);
   if (ok) return;
   const again = [`npm run ${check.script}`, ...(check.args === undefined ? [] : ["--", ...check.args])].join(" ");
-  process.stdout.write(`${output.trimEnd()}\n       by itself: ${again}\n\n`);
+  process.stdout.write(`${(result + progress).trimEnd()}\n       by itself: ${again}\n\n`);
 }
 
 async function runHarness(): Promise<{ readonly ok: boolean; readonly counts: Counts }> {

@@ -9,6 +9,8 @@ export interface Check {
   readonly args?: readonly string[];
   /** Show its output while it runs, not only when it fails. */
   readonly live?: boolean;
+  /** Show its result also where it holds. */
+  readonly told?: boolean;
   readonly timeoutMs: number;
 }
 
@@ -17,8 +19,10 @@ export interface CheckResult {
   readonly check: Check;
   readonly ok: boolean;
   readonly durationMs: number;
-  /** What it wrote, its result before its progress; empty for a live one. */
-  readonly output: string;
+  /** What it wrote to standard output; empty for a live one. */
+  readonly result: string;
+  /** What it wrote to standard error; empty for a live one. */
+  readonly progress: string;
 }
 
 /** Runs a check with the Node that runs this; one that takes longer than its time is ended and counts as failed. */
@@ -43,7 +47,8 @@ export async function runCheck(check: Check): Promise<CheckResult> {
   });
   clearTimeout(timer);
   const durationMs = performance.now() - startedAt;
-  return { check, ok: exitCode === 0, durationMs, output: Buffer.concat([...result, ...progress]).toString() };
+  const written = { result: Buffer.concat(result).toString(), progress: Buffer.concat(progress).toString() };
+  return { check, ok: exitCode === 0, durationMs, ...written };
 }
 
 /** Runs checks, a few at a time, and hands over each result as it comes. */

@@ -2,7 +2,7 @@ import type { Fault } from "../../fixtures/stand-in/index.ts";
 import type { Measurement } from "./job.ts";
 import { isPerfect, type Score } from "./score.ts";
 
-/** How often each fault was measured until one measurement was as declared: of those that took more than one. */
+/** How often each fault was measured, of those whose first measurement was not as declared. */
 export type Looks = ReadonlyMap<string, number>;
 
 /** The matrix for a person: the score first, then a row for each fault. */

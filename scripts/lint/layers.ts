@@ -138,7 +138,7 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
   },
   target: {
     files: ["fixtures/target/"],
-    holds: "which system is asked; the only reader of the environment",
+    holds: "which system is asked, and what a run learns of it; the only reader of the environment",
     mayImport: ["contract"],
     instead: "what starts the target belongs in fixtures/open-target.ts",
   },

@@ -1,7 +1,9 @@
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
 import { expect, test } from "vitest";
 import { StagingError } from "../../../fixtures/contract/errors.ts";
 import { patiently } from "../../../fixtures/client/patience.ts";
-import type { AwaitedThing } from "../../../fixtures/target/wait-history.ts";
+import { shareWaitHistory, type AwaitedThing } from "../../../fixtures/target/wait-history.ts";
 
 const BUDGET_MS = 4_000;
 
@@ -53,4 +55,22 @@ test("a wait that ends in another error says nothing about silence", async () =>
   for (let attempt = 0; attempt < 3; attempt += 1) await grantedTo("pong", false, refused);
 
   expect(await grantedTo("pong", false)).toBe(4_000);
+});
+
+/** What a worker of its own finds, after it has noted a wait that expired. */
+async function foundByWorker(): Promise<unknown> {
+  const history = new URL("../../../fixtures/target/wait-history.ts", import.meta.url).href;
+  const code = `import(${JSON.stringify(history)}).then(({ noteWait, countWaits }) => {
+    noteWait("upgrade", "expired");
+    require("node:worker_threads").parentPort.postMessage(countWaits("upgrade", "expired"));
+  })`;
+  const [found]: unknown[] = await once(new Worker(code, { eval: true }), "message");
+  return found;
+}
+
+test("workers of a run count together, and each run anew", async () => {
+  shareWaitHistory();
+  expect([await foundByWorker(), await foundByWorker()]).toEqual([1, 2]);
+  shareWaitHistory();
+  expect(await foundByWorker()).toBe(1);
 });

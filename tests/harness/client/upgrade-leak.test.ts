@@ -4,17 +4,13 @@ import { createServer, type IncomingMessage } from "node:http";
 import type { Duplex } from "node:stream";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { AffinityCookies } from "../../../fixtures/client/affinity-cookies.ts";
 import type { CallContext } from "../../../fixtures/client/call-context.ts";
 import { excerpt, workerRedactor } from "../../../fixtures/client/excerpt.ts";
 import { expectNoAgent } from "../../../fixtures/client/expect-no-agent.ts";
 import { expectRefusal } from "../../../fixtures/client/expect-refusal.ts";
-import { HostHealth } from "../../../fixtures/client/hosts.ts";
-import { LeakWatch } from "../../../fixtures/client/leak-watch.ts";
 import { negotiate } from "../../../fixtures/client/negotiate.ts";
 import { openSocket } from "../../../fixtures/client/open-socket.ts";
-import { targetSecrets } from "../../../fixtures/target/redaction.ts";
-import { targetSchema } from "../../../fixtures/target/target.ts";
+import { createCallContext } from "./call-context-factory.ts";
 
 /** 43 characters, as `openssl rand -base64 32` makes them. */
 const SECRET = randomBytes(32).toString("base64url");
@@ -47,32 +43,6 @@ describe("a secret in the answer to an upgrade", () => {
     server.close();
   });
 
-  function createContext(): CallContext {
-    const url = `http://127.0.0.1:${port}`;
-    const target = targetSchema.parse({
-      kind: "staging",
-      urls: { backend: url, auth: url, frontend: url },
-      websocket: url.replace("http", "ws"),
-      ca: null,
-      bypassKey: null,
-      jwtSecret: SECRET,
-      expectedRevision: null,
-      chromium: null,
-      tier: "full",
-      has: [],
-      concurrency: 2,
-      settings: {},
-    });
-    workerRedactor.learn(targetSecrets(target));
-    return {
-      target,
-      hosts: new HostHealth([]),
-      expect,
-      cookies: new AffinityCookies(),
-      leaks: new LeakWatch(workerRedactor),
-    };
-  }
-
   test.for([
     { what: "that must be welcomed", attempt: openSocket },
     {
@@ -86,7 +56,7 @@ describe("a secret in the answer to an upgrade", () => {
     { what: "that must be harmless", attempt: expectNoAgent },
   ])("$what is the service's failure, and the error holds nothing of it", async ({ attempt }) => {
     for (const path of ["/ws", "/ws?header"]) {
-      const context = createContext();
+      const context = createCallContext(port, SECRET);
 
       const error: unknown = await Promise.resolve(attempt(context, { path })).catch((reason: unknown) => reason);
 

@@ -1,6 +1,17 @@
 import { describe, expect, test } from "vitest";
 import { createUpgrade } from "../record-factory.ts";
-import { at, causesOf, closedBy, failed, findingsOf, http, passed, turnedAway, welcomed } from "./scenario.ts";
+import {
+  at,
+  causesOf,
+  closedBy,
+  failed,
+  findingsOf,
+  http,
+  passed,
+  turnedAway,
+  welcomed,
+  unreached,
+} from "./scenario.ts";
 
 const backend = { service: "backend" } as const;
 const http500 = {
@@ -174,6 +185,33 @@ describe("a socket that was greeted", () => {
     });
     const scenes = [failed("CONN-06", noPong, silent), passed("CONN-10", welcomed("/ws", "pong"))];
     expect(causesOf(scenes)).toEqual({ CONNECTIONS_STALL: ["CONN-06"] });
+  });
+
+  const unclosed = (...sent: readonly string[]) =>
+    createUpgrade("/ws", 101, { frames: [...frames(...sent), { direction: "sent", kind: "close", closeCode: 1000 }] });
+  const hanging = unreached("HEALTH-02", "backend", "UND_ERR_HEADERS_TIMEOUT", "GET /health/ready");
+
+  test("goes silent, and HTTP with it: one cause, whatever was waited for", () => {
+    const noWelcome = { ...noPong, message: "no welcome within 4000 ms; received [], socket open" };
+    const ungreeted = createUpgrade("/ws", 101, { frames: [{ direction: "sent", kind: "close", closeCode: 1000 }] });
+    const scenes = [
+      passed("HEALTH-01", http("/health", 200)),
+      hanging,
+      failed("FLOW-01", noEvent, unclosed("user_message")),
+      failed("CONN-11", noWelcome, ungreeted),
+    ];
+    expect(causesOf(scenes)).toEqual({ CONNECTIONS_STALL: ["HEALTH-02", "FLOW-01", "CONN-11"] });
+  });
+
+  test("does not answer a close, while one path hangs: two causes", () => {
+    const noClose = { ...noPong, message: "no close within 3000 ms; received [connect], socket open" };
+    const scenes = [
+      passed("HEALTH-01", http("/health", 200)),
+      hanging,
+      failed("CONN-09/client-close", noClose, unclosed()),
+      failed("CONN-07/too-large", { ...backend, code: "E2E_MESSAGE_NOT_READ", message: "a message was refused" }),
+    ];
+    expect(causesOf(scenes)).toMatchObject({ CLOSE_UNANSWERED: ["CONN-09/client-close"], ANSWER_HANGS: ["HEALTH-02"] });
   });
 
   test("closes with 1000 on the first message", () => {
