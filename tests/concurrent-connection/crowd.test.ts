@@ -66,7 +66,6 @@ describe("connections under load", () => {
       measure(`greeting, slowest of ${USERS}`, slowest.served);
       measure(`upgrade and handshake, slowest of ${USERS}`, slowest.upgrade);
       expect(slowest.served).toHoldUpAgainst(Math.min(aloneMs, fastest.served));
-      expect(slowest).toBeTimely("upgrade");
     },
   );
 
