@@ -116,6 +116,41 @@ describe("an agent run", () => {
     expect(causesOf([failed("FLOW-02", grammar, agentRun(...events))])).toEqual({ [code]: ["FLOW-02"] });
   });
 
+  test.for([
+    ["FLOW-03/run-id", "E2E_RUN_ID", "the agent run has no id of its own: …", "RUN_IDENTITY_WRONG"],
+    ["FLOW-03/timestamps", "E2E_TIMESTAMP", "timestamps of the agent run are wrong: …", "TIMESTAMPS_WRONG"],
+    ["FLOW-04/thread", "E2E_FOREIGN_THREAD", "events of the agent run name another thread: …", "THREAD_LOST"],
+    ["FLOW-04/content", "E2E_EVENT_CONTENT", "events of the agent run say nothing: …", "EVENT_CONTENT_EMPTY_OR_WRONG"],
+    ["FLOW-08/duration", "E2E_DURATION_UNIT", "the agent run tells a duration that …", "DURATION_UNIT_WRONG"],
+    ["FLOW-08/pace", null, "first event: expected 4100 to be less than 3000", "AGENT_SLOW"],
+  ] as const)(
+    "that ends twice, and of whose events %s holds something else, has two faults",
+    ([id, code, message, own]) => {
+      const twice = agentRun(...WHOLE, "agent_completed");
+      const end = { ...grammar, code: "E2E_RUN_END" };
+      expect(
+        causesOf([failed("FLOW-02/one-end", end, twice), failed(id, { code, message, service: null }, twice)]),
+      ).toEqual({ RUN_ENDS_TWICE: ["FLOW-02/one-end"], [own]: [id] });
+    },
+  );
+
+  test("whose events come in another order are also out of the order of time", () => {
+    const early = agentRun("agent_thinking", "agent_started", ...WHOLE.slice(2));
+    const older = { code: "E2E_TIMESTAMP", message: "timestamps of the agent run are wrong: …", service: null };
+    expect(causesOf([failed("FLOW-01", grammar, early), failed("FLOW-03/timestamps", older, early)])).toEqual({
+      EVENTS_REORDERED: ["FLOW-01", "FLOW-03/timestamps"],
+    });
+  });
+
+  test("whose times are wrong says nothing of an answer that is not stored", () => {
+    const older = { code: "E2E_TIMESTAMP", message: "timestamps of the agent run are wrong: …", service: null };
+    const unstored = { code: "E2E_READ_BACK", message: "the thread of the run has no message of …", service: null };
+    expect(causesOf([failed("FLOW-03/timestamps", older), failed("FLOW-11/answer", unstored)])).toEqual({
+      TIMESTAMPS_WRONG: ["FLOW-03/timestamps"],
+      RUN_NOT_STORED: ["FLOW-11/answer"],
+    });
+  });
+
   test("that goes wrong alone and beside another has one cause, told by the cases where frames do not show it", () => {
     const late = { ...grammar, message: "the agent run does not end once: after agent_completed: agent_thinking" };
     const beside = { ...grammar, message: "agent runs beside each other …: after agent_completed: agent_thinking" };
