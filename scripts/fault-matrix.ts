@@ -6,8 +6,8 @@ import { readManifest } from "../fixtures/evidence/manifest.ts";
 import { FAULTS } from "../fixtures/stand-in/index.ts";
 import { PROJECT_ROOT } from "../fixtures/target/index.ts";
 import { readExpectations, updateExpectations } from "./fault-matrix/expectations.ts";
-import type { Measurement } from "./fault-matrix/job.ts";
-import { HEALTHY, planAffected, planAffectedAgain, planAlone } from "./fault-matrix/plan.ts";
+import type { Job, Measurement } from "./fault-matrix/job.ts";
+import { HEALTHY, planAffected, planAlone, planTogether, type PlanInput } from "./fault-matrix/plan.ts";
 import { measureAll, type Measured } from "./fault-matrix/pool.ts";
 import { renderMatrix, renderScore, type Looks } from "./fault-matrix/render.ts";
 import { isPerfect, scoreMatrix } from "./fault-matrix/score.ts";
@@ -21,11 +21,13 @@ const program = createProgram(
 )
   .option("--fault <name...>", "these faults only, each by itself")
   .option("--together", "the faults given, all at once")
+  .option("--alone", "every fault by itself, not several that break little at once")
   .addOption(
-    new Option(
-      "--affected",
-      "only files that hold a case which the fault is declared to turn red, in fewer runs",
-    ).conflicts(["update", "together"]),
+    new Option("--affected", "of each run only the files that tell its faults").conflicts([
+      "alone",
+      "update",
+      "together",
+    ]),
   )
   // Much of a run is waiting: four runs to a processor keep it busy.
   .option("--jobs <n>", "runs at once", String(4 * availableParallelism()))
@@ -35,6 +37,7 @@ program.parse();
 const options = program.opts<{
   fault?: string[];
   together?: boolean;
+  alone?: boolean;
   affected?: boolean;
   jobs: string;
   update?: boolean;
@@ -58,6 +61,13 @@ async function measureHealthy(): Promise<Measurement> {
   return healthy;
 }
 
+function plan(names: readonly string[], input: PlanInput): readonly Job[] {
+  const { fault, alone = false, affected = false, update = false } = options;
+  if (affected) return planAffected(names, input);
+  if (!alone && !update && fault === undefined) return planTogether(names, input);
+  return names.map((name) => ({ ...planAlone(name, input), searches: update }));
+}
+
 /** A fault that is not shown as declared is measured again by itself: first beside others, then with the machine for it. */
 const AGAIN_AT_ONCE = [availableParallelism(), 1];
 
@@ -66,10 +76,8 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
   const looks = new Map<string, number>();
   const expectations = readExpectations();
   const input = { expectations, manifest: MANIFEST, files: healthy.ran };
-  const affected = options.affected === true;
-  const planned = affected ? planAffected(names, input) : names.map((name) => planAlone(name, input));
   // The longest first, so that none is alone at the end.
-  const jobs = planned.toSorted((a, b) => Number(b.mode === "nightly") - Number(a.mode === "nightly"));
+  const jobs = plan(names, input).toSorted((a, b) => Number(b.mode === "nightly") - Number(a.mode === "nightly"));
   const first = await measureAll(jobs, Number(options.jobs), tell);
   let measured = first.measured.flatMap((measurement) => shareOut(measurement, expectations, MANIFEST));
   let { failed } = first;
@@ -82,7 +90,7 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
     if (doubtful.length === 0) break;
     process.stderr.write(`\nBy itself, since the run before showed something else:\n`);
     const again = await measureAll(
-      doubtful.map((name) => (affected ? planAffectedAgain(name, input) : planAlone(name, input))),
+      doubtful.map((name) => planAlone(name, input)),
       atOnce,
       tell,
     );

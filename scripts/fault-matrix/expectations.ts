@@ -17,6 +17,8 @@ const expectationsSchema = z.record(
     finding: z.string(),
     /** Cases that it must turn red: their ids, or a requirement or a group where all of its cases that ran are. */
     red: z.array(z.string()),
+    /** The fewest files that tell the fault by themselves, where they are not those of its red cases. */
+    toldBy: z.array(z.string()).optional(),
   }),
 );
 /** What the suite must say of each fault: reviewed like a lock file, written by `npm run fault-matrix -- --update`. */
@@ -44,7 +46,12 @@ export function updateExpectations(measured: readonly Measurement[], manifest: M
     const [name = "", ...others] = measurement.faults;
     const [finding] = measurement.findings;
     if (others.length > 0 || finding === undefined) return [];
-    return [[name, { finding: finding.code, red: summarise(measurement, manifest) }] as const];
+    const toldBy = measurement.toldBy ?? undefined;
+    const own = measurement.red.map((id) => measurement.ran[id]);
+    const isTold = isSpecific(measurement.red) && toldBy?.every((file) => own.includes(file)) === true;
+    return [
+      [name, { finding: finding.code, red: summarise(measurement, manifest), toldBy: isTold ? undefined : toldBy }],
+    ] as const;
   });
   const all = { ...readExpectations(), ...Object.fromEntries(found.flat()) };
   const lines = Object.entries(all)

@@ -10,6 +10,8 @@ export interface Job {
   /** Which files and cases run; all of the tier where both are empty. */
   readonly files: readonly string[];
   readonly titles: readonly string[];
+  /** Whether to search for the files that tell the fault by themselves. */
+  readonly searches?: boolean;
 }
 
 const measurementSchema = z.object({
@@ -21,6 +23,8 @@ const measurementSchema = z.object({
   /** In the order of the report: the first is what a person reads first. */
   findings: z.array(z.object({ code: z.string(), team: z.string(), happened: z.string(), cases: z.array(z.string()) })),
   durationMs: z.number(),
+  /** The fewest files that tell the fault by themselves; null where a search found none. */
+  toldBy: z.array(z.string()).nullish(),
 });
 /** What a run against some faults showed. */
 export type Measurement = Readonly<z.infer<typeof measurementSchema>>;

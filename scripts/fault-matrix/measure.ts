@@ -3,9 +3,11 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startVitest } from "vitest/node";
 import { defineSuite, STAGING_CASES } from "../../fixtures/suite-config.ts";
+import { readManifest } from "../../fixtures/evidence/manifest.ts";
 import { runRecordSchema, type RunRecord } from "../../fixtures/evidence/run-record.ts";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
 import type { Job, Measurement, Reply } from "./job.ts";
+import { tellingFiles } from "./telling-files.ts";
 
 /**
  * A process of the fault matrix: takes one job after another from its parent, runs the suite against a stand-in with
@@ -15,7 +17,7 @@ import type { Job, Measurement, Reply } from "./job.ts";
 /** Distance teaches nothing about a fault, and costs its time. */
 const NEAR = { STAGING_TARGET: "stand-in", STAND_IN_RTT_MS: "0", STAND_IN_AGENT_GAP_MS: "50" };
 
-async function measure({ faults, mode, browser, files, titles }: Job): Promise<Measurement> {
+async function measure({ faults, mode, browser, files, titles, searches = false }: Job): Promise<Measurement> {
   const startedAt = performance.now();
   const runsFolder = mkdtempSync(join(tmpdir(), "fault-matrix-"));
   // oxlint-disable-next-line staging-suite/environment-access -- set for the suite that is started next
@@ -31,13 +33,15 @@ async function measure({ faults, mode, browser, files, titles }: Job): Promise<M
     const suite = defineSuite(mode, { ...STAGING_CASES, shared: true });
     const vitest = await startVitest("test", [...files], { ...options, ...filter }, suite);
     await vitest.close();
-    const { cases, findings } = readRecord(runsFolder);
+    const record = readRecord(runsFolder);
+    const { cases, findings } = record;
     return {
       faults,
       red: cases.filter(({ state }) => state !== "passed").map(({ id }) => id),
       ran: Object.fromEntries(cases.map(({ id, file }) => [id, file])),
       findings,
       durationMs: performance.now() - startedAt,
+      ...(searches ? { toldBy: tellingFiles(record, readManifest(join(PROJECT_ROOT, STAGING_CASES.manifest))) } : {}),
     };
   } finally {
     rmSync(runsFolder, { recursive: true, force: true });

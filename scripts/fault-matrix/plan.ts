@@ -1,5 +1,6 @@
-import { dirname } from "node:path";
 import type { Manifest } from "../../fixtures/evidence/manifest.ts";
+import { requirementOf } from "../../fixtures/contract/case-id.ts";
+import { FAULTS, pointsSetBy } from "../../fixtures/stand-in/index.ts";
 import { casesNamed, isSpecific, type Expectations } from "./expectations.ts";
 import type { Job } from "./job.ts";
 
@@ -31,64 +32,85 @@ export function planAlone(fault: string, { expectations, manifest }: PlanInput):
   return { ...HEALTHY, faults: [fault], browser };
 }
 
-/** The second run for a fault of `planAffected`: by itself, with every case where it breaks many, since causes show across cases. */
-export function planAffectedAgain(fault: string, input: PlanInput): Job {
-  const job = planAlone(fault, input);
-  return isSpecific(redOf(fault, input)) ? withAffectedFiles(job, input) : job;
-}
-
 /** More faults at once would hide each other's findings. */
 const LARGEST_BUNDLE = 8;
 
-/**
- * The runs that show all faults in a fraction of the time: only files that hold a declared case are run. Faults that
- * break few cases, and none in common, are bundled; one that breaks many is shown by one file of each group.
- */
-export function planAffected(faults: readonly string[], input: PlanInput): readonly Job[] {
-  const bundles: Job[] = [];
-  const alone: Job[] = [];
-  for (const fault of faults) {
-    const job = withAffectedFiles(planAlone(fault, input), input);
-    if (job.mode === "nightly" || job.browser || !isSpecific(redOf(fault, input))) {
-      alone.push(job);
+/** The runs that show all faults in fewer runs of every case: those that break few cases, and nothing in common, at once. */
+export function planTogether(faults: readonly string[], input: PlanInput): readonly Job[] {
+  const jobs = faults.map((fault) => planAlone(fault, input));
+  // Beside each other stand those that need the same files: then a bundle needs few.
+  const bundled = jobs
+    .filter((job) => isBundled(job, input))
+    .map((job) => ({ job, files: filesOf(job, input) }))
+    .toSorted((a, b) => a.files.join().localeCompare(b.files.join()));
+  const bundles: Bundle[] = [];
+  for (const { job, files } of bundled) {
+    const missing = ({ files: held }: Bundle): number => files.filter((file) => !held.has(file)).length;
+    const [best] = bundles.filter((bundle) => fits(job, bundle.job, input)).toSorted((a, b) => missing(a) - missing(b));
+    if (best === undefined) {
+      bundles.push({ job, files: new Set(files) });
       continue;
     }
-    const index = bundles.findIndex((bundle) => fits(fault, bundle, input));
-    const bundle = bundles[index];
-    if (bundle === undefined) bundles.push(job);
-    else bundles[index] = join(bundle, job);
+    best.job = { ...best.job, faults: [...best.job.faults, ...job.faults], browser: best.job.browser || job.browser };
+    for (const file of files) best.files.add(file);
   }
-  return [...bundles, ...alone];
+  return [...bundles.map(({ job }) => job), ...jobs.filter((job) => !isBundled(job, input))];
+}
+
+interface Bundle {
+  job: Job;
+  readonly files: Set<string>;
+}
+
+/** The same in a fraction of the time: of each run only the files that tell its faults. */
+export function planAffected(faults: readonly string[], input: PlanInput): readonly Job[] {
+  return planTogether(faults, input).map((job) => {
+    const files = filesOf(job, input);
+    if (job.mode === "nightly" || files.length === 0) return { ...job, files };
+    const needsBrowser = Object.entries(input.files).some(
+      ([id, file]) => files.includes(file) && input.manifest[id]?.tags.includes("needs-browser") === true,
+    );
+    return { ...job, files, browser: job.browser && needsBrowser };
+  });
 }
 
 function redOf(fault: string, { expectations, manifest }: PlanInput): string[] {
   return casesNamed(expectations[fault]?.red ?? [], manifest);
 }
 
-/** Confines a run to files that hold a declared case; many cases are shown by one file of each group. */
-function withAffectedFiles(job: Job, input: PlanInput): Job {
-  const red = job.faults.flatMap((fault) => redOf(fault, input));
-  const files = [...new Set(red.flatMap((id) => input.files[id] ?? []))];
-  if (isSpecific(red)) return { ...job, files };
-  const partOf = (file: string): number => {
-    const held = Object.keys(input.files).filter((id) => input.files[id] === file);
-    return held.filter((id) => red.includes(id)).length / held.length;
-  };
-  const groups = Map.groupBy(files, (file) => dirname(file)).values();
-  return { ...job, files: [...groups].flatMap((group) => group.toSorted((a, b) => partOf(b) - partOf(a)).slice(0, 1)) };
+/** The files that tell these faults, and hold every red case of a specific one; none where only a whole run does. */
+function filesOf({ faults }: Job, input: PlanInput): string[] {
+  const each = faults.map((fault) => {
+    const red = redOf(fault, input);
+    const own = isSpecific(red) ? red.flatMap((id) => input.files[id] ?? []) : [];
+    return [...own, ...(input.expectations[fault]?.toldBy ?? [])];
+  });
+  return each.some((files) => files.length === 0) ? [] : [...new Set(each.flat())].toSorted();
 }
 
-/** Each fault of a bundle keeps cases, and a finding, of its own: what is red says which fault did it. */
-function fits(fault: string, { faults }: Job, input: PlanInput): boolean {
-  const red = redOf(fault, input);
+function isBundled({ mode, faults }: Job, input: PlanInput): boolean {
+  return mode === "test" && faults.every((fault) => isSpecific(redOf(fault, input)));
+}
+
+/**
+ * Each fault of a bundle keeps requirements, and a finding, of its own: what is red says which fault did it. Two that
+ * set one point of the system would be a third fault.
+ */
+function fits({ faults: [fault = ""] }: Job, bundle: Job, input: PlanInput): boolean {
   const { expectations } = input;
+  const requirements = (name: string): string[] => redOf(name, input).map(requirementOf);
+  const points = (name: string): string[] => FAULTS.filter((each) => each.name === name).flatMap(pointsSetBy);
   return (
-    faults.length < LARGEST_BUNDLE &&
-    faults.every((other) => expectations[other]?.finding !== expectations[fault]?.finding) &&
-    faults.every((other) => redOf(other, input).every((id) => !red.includes(id)))
+    bundle.faults.length < LARGEST_BUNDLE &&
+    bundle.faults.every(
+      (other) =>
+        expectations[other]?.finding !== expectations[fault]?.finding &&
+        areApart(requirements(other), requirements(fault)) &&
+        areApart(points(other), points(fault)),
+    )
   );
 }
 
-function join(bundle: Job, { faults, files }: Job): Job {
-  return { ...bundle, faults: [...bundle.faults, ...faults], files: [...new Set([...bundle.files, ...files])] };
+function areApart(some: readonly string[], others: readonly string[]): boolean {
+  return some.every((each) => !others.includes(each));
 }

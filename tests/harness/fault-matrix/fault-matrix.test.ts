@@ -1,10 +1,14 @@
 import { describe, expect, test } from "vitest";
+import { requirementOf } from "../../../fixtures/contract/case-id.ts";
+import { diagnose } from "../../../fixtures/diagnosis/diagnose.ts";
 import type { Manifest } from "../../../fixtures/evidence/manifest.ts";
 import type { Expectations } from "../../../scripts/fault-matrix/expectations.ts";
 import type { Measurement } from "../../../scripts/fault-matrix/job.ts";
-import { HEALTHY, planAffected, planAffectedAgain, planAlone } from "../../../scripts/fault-matrix/plan.ts";
+import { HEALTHY, planAffected, planAlone, planTogether } from "../../../scripts/fault-matrix/plan.ts";
 import { isPerfect, scoreMatrix } from "../../../scripts/fault-matrix/score.ts";
 import { shareOut } from "../../../scripts/fault-matrix/share.ts";
+import { tellingFiles } from "../../../scripts/fault-matrix/telling-files.ts";
+import { failed, runOf, unreached, type Scene } from "../diagnosis/scenario.ts";
 
 type Entry = Manifest[string];
 
@@ -38,6 +42,8 @@ const EXPECTATIONS: Expectations = {
   "other-login": { finding: "CLAIMS_WRONG", red: ["AUTH-01"] },
   unhealthy: { finding: "UNHEALTHY", red: ["HEALTH-01"] },
   "no-runs": { finding: "NO_EVENTS", red: ["FLOW-05", "AUTH-02"] },
+  "no-login": { finding: "NO_LOGIN", red: ["FLOW-05", "AUTH-01"], toldBy: ["tests/auth/tokens.test.ts"] },
+  "no-service": { finding: "DOWN", red: ["FLOW-05", "HEALTH-01"] },
   "cut-after-minutes": { finding: "CUT", red: ["CONN-10", "CONN-14"] },
   "page-broken": { finding: "PAGE", red: ["CONN-15/page"] },
   "by-chance": { finding: "AT_TIMES", red: [] },
@@ -62,32 +68,72 @@ function scoreOf(measurement: Measurement) {
 
 describe("the plan", () => {
   const plan = planAffected(Object.keys(EXPECTATIONS), INPUT);
-  const jobWith = (fault: string) => plan.find(({ faults }) => faults.includes(fault));
+  const jobWith = (fault: string, jobs = plan) => jobs.find(({ faults }) => faults.includes(fault));
 
-  test("breaks faults at once that have neither a case nor a finding in common", () => {
-    expect(jobWith("lax-login")?.faults).toEqual(["lax-login", "unhealthy"]);
-    expect(jobWith("lax-login")?.files).toEqual(["tests/auth/tokens.test.ts", "tests/health/services.test.ts"]);
-    expect(jobWith("lax-refresh")?.faults).toEqual(["lax-refresh", "other-login"]);
+  test("breaks faults at once that have neither a requirement nor a finding in common", () => {
+    expect(jobWith("lax-login")?.faults).toEqual(["lax-login"]);
+    expect(jobWith("lax-refresh")?.faults).toEqual(["lax-refresh", "other-login", "unhealthy", "page-broken"]);
   });
 
-  test("shows a fault that breaks many cases by the file of each group that it breaks most of", () => {
-    expect(jobWith("no-runs")).toMatchObject({
-      faults: ["no-runs"],
-      files: ["tests/auth/refusals.test.ts", "tests/event-flow/requests.test.ts"],
-    });
+  test("breaks faults apart that set one point of the system", () => {
+    const [twice, after] = ["duplicated-terminal-event", "event-after-terminal"] as const;
+    const expectations: Expectations = {
+      [twice]: { finding: "ENDS_TWICE", red: ["AUTH-01"] },
+      [after]: { finding: "AFTER_THE_END", red: ["HEALTH-01"] },
+    };
+    expect(planTogether([twice, after], { ...INPUT, expectations })).toHaveLength(2);
+  });
+
+  test("runs of several faults the files that hold their cases, and meets every case where it is asked for all", () => {
+    expect(jobWith("lax-login")).toMatchObject({ files: ["tests/auth/tokens.test.ts"], browser: false });
+    expect(jobWith("page-broken")).toMatchObject({ browser: true });
+    const together = planTogether(Object.keys(EXPECTATIONS), INPUT);
+    expect(jobWith("page-broken", together)).toMatchObject({ faults: jobWith("page-broken")?.faults, files: [] });
+  });
+
+  test("shows a fault that breaks many cases by the files that tell it, and by all where none are known to", () => {
+    expect(jobWith("no-login")).toMatchObject({ faults: ["no-login"], files: ["tests/auth/tokens.test.ts"] });
+    expect(jobWith("no-service")).toMatchObject({ faults: ["no-service"], files: [] });
   });
 
   test("runs the declared cases alone where one takes minutes, and a browser where one needs it", () => {
     expect(jobWith("cut-after-minutes")).toMatchObject({ mode: "nightly", faults: ["cut-after-minutes"] });
     expect(jobWith("cut-after-minutes")?.titles).toHaveLength(2);
-    expect(jobWith("page-broken")).toMatchObject({ browser: true, faults: ["page-broken"] });
   });
 
-  test("lets a fault of chance, an unknown one, and a second run of a broad one meet every case", () => {
+  test("lets a fault of chance, and an unknown one, meet every case by itself", () => {
     expect(jobWith("by-chance")).toMatchObject({ faults: ["by-chance"], files: [] });
     expect(planAlone("never-declared", INPUT)).toEqual({ ...HEALTHY, faults: ["never-declared"] });
-    expect(planAffectedAgain("no-runs", INPUT).files).toEqual([]);
-    expect(planAffectedAgain("unhealthy", INPUT).files).toEqual(["tests/health/services.test.ts"]);
+  });
+});
+
+describe("the files that tell a fault", () => {
+  const undeclared = { code: "E2E_UNDECLARED_OUTCOME", service: "backend" } as const;
+  const served = (id: string): Scene =>
+    failed(id, { ...undeclared, message: "GET backend /api/no-such-route answered 200: {}" });
+  /** By itself it says that a thread was shown to another user. */
+  const shown = failed("FLOW-09/hidden", { ...undeclared, message: "GET backend /api/threads/t answered 200: {}" });
+  const many = Array.from({ length: 7 }, (_, index) => `HEALTH-15/path-${index}`);
+  const told = (scenes: readonly Scene[], manifest: Manifest = {}): string[] | null => {
+    const run = runOf(scenes);
+    const cases = run.cases.map((each) => ({ ...each, file: `tests/${requirementOf(each.id)}.test.ts` }));
+    const record = { ...run, cases };
+    return tellingFiles({ ...record, findings: diagnose(record) }, manifest);
+  };
+
+  test("are the fewest whose cases alone begin with the same finding", () => {
+    expect(told([...many.map(served), shown])).toEqual(["tests/HEALTH-15.test.ts"]);
+  });
+
+  test("hold all red cases of a specific fault", () => {
+    expect(told([served("HEALTH-15/anonymous"), shown])).toEqual(["tests/FLOW-09.test.ts", "tests/HEALTH-15.test.ts"]);
+  });
+
+  test("are those with the fewest cases, and without a browser where others tell it too", () => {
+    const broad = [...many, "HEALTH-01", "CONN-15/page"].map((id) => unreached(id, "backend"));
+    expect(told(broad, { "CONN-15/page": entry("websocket-connect", "needs-browser") })).toEqual([
+      "tests/HEALTH-01.test.ts",
+    ]);
   });
 });
 
@@ -132,7 +178,11 @@ describe("a bundle", () => {
 
   test("settles no fault that is hidden, or named by another's cause", () => {
     expect(shares({ LETS_IN: ["AUTH-01"] })).toEqual([true, false]);
-    expect(shares({ LETS_IN: ["AUTH-01", "HEALTH-01"], UNHEALTHY: [] })).toEqual([true, false]);
+    expect(shares({ LETS_IN: ["AUTH-01", "HEALTH-01"] })).toEqual([true, false]);
+  });
+
+  test("shows a fault that another's finding was before, where both are named", () => {
+    expect(shares({ LETS_IN: ["AUTH-01", "HEALTH-01"], UNHEALTHY: ["HEALTH-01"] })).toEqual([true, true]);
   });
 
   test("settles nothing while a red case belongs to nobody", () => {
