@@ -35,31 +35,42 @@ export function planAlone(fault: string, { expectations, manifest }: PlanInput):
 /** More faults at once would hide each other's findings. */
 const LARGEST_BUNDLE = 8;
 
+/** Faults that are broken at once. */
+interface Bundle {
+  readonly faults: string[];
+  readonly files: Set<string>;
+  /** What no other fault of the bundle may have. */
+  readonly taken: Set<string>;
+  browser: boolean;
+}
+
 /** The runs that show all faults in fewer runs of every case: those that break few cases, and nothing in common, at once. */
 export function planTogether(faults: readonly string[], input: PlanInput): readonly Job[] {
   const jobs = faults.map((fault) => planAlone(fault, input));
-  // Beside each other stand those that need the same files: then a bundle needs few.
-  const bundled = jobs
+  const candidates = jobs
     .filter((job) => isBundled(job, input))
-    .map((job) => ({ job, files: filesOf(job, input) }))
+    .map((job) => ({ ...job, files: filesOf(job, input), own: ownOf(job, input) }))
+    // Beside each other stand those that need the same files: then a bundle needs few.
     .toSorted((a, b) => a.files.join().localeCompare(b.files.join()));
   const bundles: Bundle[] = [];
-  for (const { job, files } of bundled) {
+  for (const { faults: fault, browser, files, own } of candidates) {
     const missing = ({ files: held }: Bundle): number => files.filter((file) => !held.has(file)).length;
-    const [best] = bundles.filter((bundle) => fits(job, bundle.job, input)).toSorted((a, b) => missing(a) - missing(b));
+    const [best] = bundles
+      .filter(({ faults: held, taken }) => held.length < LARGEST_BUNDLE && !own.some((each) => taken.has(each)))
+      .toSorted((a, b) => missing(a) - missing(b));
     if (best === undefined) {
-      bundles.push({ job, files: new Set(files) });
+      bundles.push({ faults: [...fault], files: new Set(files), taken: new Set(own), browser });
       continue;
     }
-    best.job = { ...best.job, faults: [...best.job.faults, ...job.faults], browser: best.job.browser || job.browser };
+    best.faults.push(...fault);
+    best.browser ||= browser;
     for (const file of files) best.files.add(file);
+    for (const each of own) best.taken.add(each);
   }
-  return [...bundles.map(({ job }) => job), ...jobs.filter((job) => !isBundled(job, input))];
-}
-
-interface Bundle {
-  job: Job;
-  readonly files: Set<string>;
+  return [
+    ...bundles.map((bundle) => ({ ...HEALTHY, faults: bundle.faults, browser: bundle.browser })),
+    ...jobs.filter((job) => !isBundled(job, input)),
+  ];
 }
 
 /** The same in a fraction of the time: of each run only the files that tell its faults. */
@@ -93,24 +104,15 @@ function isBundled({ mode, faults }: Job, input: PlanInput): boolean {
 }
 
 /**
- * Each fault of a bundle keeps requirements, and a finding, of its own: what is red says which fault did it. Two that
- * set one point of the system would be a third fault.
+ * What a fault of a bundle has for itself: requirements and a finding, so that what is red says which fault did it; and
+ * points of the system, since two that set the same one would be a third fault.
  */
-function fits({ faults: [fault = ""] }: Job, bundle: Job, input: PlanInput): boolean {
-  const { expectations } = input;
-  const requirements = (name: string): string[] => redOf(name, input).map(requirementOf);
-  const points = (name: string): string[] => FAULTS.filter((each) => each.name === name).flatMap(pointsSetBy);
-  return (
-    bundle.faults.length < LARGEST_BUNDLE &&
-    bundle.faults.every(
-      (other) =>
-        expectations[other]?.finding !== expectations[fault]?.finding &&
-        areApart(requirements(other), requirements(fault)) &&
-        areApart(points(other), points(fault)),
-    )
-  );
-}
-
-function areApart(some: readonly string[], others: readonly string[]): boolean {
-  return some.every((each) => !others.includes(each));
+function ownOf({ faults }: Job, input: PlanInput): string[] {
+  return faults.flatMap((fault) => [
+    `finding ${input.expectations[fault]?.finding ?? ""}`,
+    ...redOf(fault, input).map((id) => `requirement ${requirementOf(id)}`),
+    ...FAULTS.filter(({ name }) => name === fault)
+      .flatMap(pointsSetBy)
+      .map((point) => `point ${point}`),
+  ]);
 }
