@@ -154,6 +154,17 @@ describe("an agent run", () => {
     expect(causesOf([failed("FLOW-06/interleaved", beside)])).toEqual({ RUNS_MIX: ["FLOW-06/interleaved"] });
   });
 
+  test("whose events come twice also ends twice, where the next run on its socket hides its frames", () => {
+    const twice = WHOLE.flatMap((name) => [name, name]);
+    const message = `the agent run does not end once: ends with agent_completed and agent_completed; received [${twice.join(", ")}]`;
+    expect(
+      causesOf([
+        failed("FLOW-01", grammar, agentRun(...twice)),
+        failed("FLOW-02/one-end", { ...grammar, code: "E2E_RUN_END", message }),
+      ]),
+    ).toEqual({ EVENTS_DOUBLED: ["FLOW-01", "FLOW-02/one-end"] });
+  });
+
   test("that a close cuts off is no event of another user", () => {
     const cut = {
       ...backend,

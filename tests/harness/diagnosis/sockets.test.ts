@@ -250,3 +250,20 @@ describe("a welcome of another shape", () => {
     expect(causesOf(scenes)).toEqual({ WELCOME_WRONG: ["CONN-02", "CONN-11"] });
   });
 });
+
+test.for([
+  ["of an unknown type goes unanswered, as all that ask with one", "CONN-07/unknown-type", ["CONN-08/large"], {}],
+  ["that is malformed", "CONN-07/malformed-json", [], { LARGE_MESSAGE_MISHANDLED: ["CONN-08/large"] }],
+] as const)("a message %s", ([, id, followers, others]) => {
+  const silent = { code: "E2E_WAIT_EXPIRED", service: "backend", message: "no error frame within 4000 ms" } as const;
+  expect(
+    causesOf([
+      failed(id, silent, welcomed()),
+      failed("CONN-08/large", silent, welcomed()),
+      passed("CONN-06", welcomed("/ws", "pong")),
+    ]),
+  ).toEqual({
+    BAD_MESSAGE_MISHANDLED: [id, ...followers],
+    ...others,
+  });
+});
