@@ -20,6 +20,11 @@ describe("a page that cannot connect", () => {
       passed("CONN-03/token-first", welcomed("/ws")),
     ];
     expect(causesOf(scenes)).toEqual({ OWN_ORIGIN_REFUSED: ["CONN-02"] });
+    const unread = failed("CONN-03/bearer-token", http403, turnedAway("/ws", 403));
+    expect(causesOf([...scenes, unread])).toEqual({
+      OWN_ORIGIN_REFUSED: ["CONN-02"],
+      SUBPROTOCOL_FORM_UNREAD: ["CONN-03/bearer-token"],
+    });
   });
 
   test("whatever its origin: the subprotocol is not read", () => {
