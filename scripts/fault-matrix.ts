@@ -68,6 +68,9 @@ function plan(names: readonly string[], input: PlanInput): readonly Job[] {
   return names.map((name) => ({ ...planAlone(name, input), searches: update }));
 }
 
+/** Nightly cases wait for minutes and do nothing meanwhile: their runs go on beside the others. */
+const WAITING_AT_ONCE = 4;
+
 /** A fault that is not shown as declared is measured again by itself: first beside others, then with the machine for it. */
 const AGAIN_AT_ONCE = [availableParallelism(), 1];
 
@@ -76,11 +79,20 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
   const looks = new Map<string, number>();
   const expectations = readExpectations();
   const input = { expectations, manifest: MANIFEST, files: healthy.ran };
-  // The longest first, so that none is alone at the end.
-  const jobs = plan(names, input).toSorted((a, b) => Number(b.mode === "nightly") - Number(a.mode === "nightly"));
-  const first = await measureAll(jobs, Number(options.jobs), tell);
-  let measured = first.measured.flatMap((measurement) => shareOut(measurement, expectations, MANIFEST));
-  let { failed } = first;
+  const jobs = plan(names, input);
+  const isWaiting = ({ mode }: Job): boolean => mode === "nightly";
+  const [waited, worked] = await Promise.all([
+    measureAll(jobs.filter(isWaiting), WAITING_AT_ONCE, tell),
+    measureAll(
+      jobs.filter((job) => !isWaiting(job)),
+      Number(options.jobs),
+      tell,
+    ),
+  ]);
+  let measured = [...waited.measured, ...worked.measured].flatMap((measurement) =>
+    shareOut(measurement, expectations, MANIFEST),
+  );
+  let failed = [...waited.failed, ...worked.failed];
   if (options.update === true) return { measured, failed, looks };
   for (const [index, atOnce] of AGAIN_AT_ONCE.entries()) {
     const settled = measured.filter((measurement) =>
@@ -95,10 +107,11 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
       tell,
     );
     measured = [...settled, ...again.measured];
-    failed = again.failed;
+    failed = [...again.failed];
     for (const name of doubtful) looks.set(name, index + 2);
   }
-  return { measured, failed, looks };
+  const inOrder = names.flatMap((name) => measured.filter(({ faults }) => faults.includes(name)));
+  return { measured: inOrder, failed, looks };
 }
 
 await runProgram(async () => {
