@@ -1,6 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { mkdtempSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { rootCertificates } from "node:tls";
 import { describe, expect, test } from "vitest";
@@ -8,6 +7,7 @@ import { STAGING_URLS } from "../../../fixtures/contract/services.ts";
 import { resolveConfiguration, type ConfigurationContext } from "../../../fixtures/target/configuration.ts";
 import { createTarget } from "../../../fixtures/target/create-target.ts";
 import { parseEnvironment } from "../../../fixtures/target/environment.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const KEY = "bypass-key-that-no-error-may-show";
 const SECRET = "shared-secret-that-no-error-may-show";
@@ -179,7 +179,7 @@ describe("an authority of one's own", () => {
   const before = new Date(validFromDate.getTime() - 1_000);
 
   function resolveWith(text: string, now: Date) {
-    const path = join(mkdtempSync(join(tmpdir(), "authority-")), "ca.pem");
+    const path = join(temporaryFolder(), "ca.pem");
     writeFileSync(path, text);
     return resolve({ JWT_SECRET_STAGING: SECRET, STAGING_CA_FILE: path }, { ...LAPTOP, now });
   }

@@ -1,16 +1,15 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { readEnvironmentFile } from "../../../fixtures/target/environment-file.ts";
 import { mergeVariables, parseEnvironment, takeEnvironment } from "../../../fixtures/target/environment.ts";
 import { defaultOf, notesOn, SECRET_NAMES, VARIABLE_NAMES } from "../../../fixtures/target/variables.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const SECRET = "a-secret-of-more-than-32-characters!";
 
 function temporaryFile(text: string | Buffer): string {
-  const folder = mkdtempSync(join(tmpdir(), "environment-"));
-  const path = join(folder, "variables");
+  const path = join(temporaryFolder(), "variables");
   writeFileSync(path, text);
   return path;
 }
@@ -144,7 +143,7 @@ describe("the process's variables and the file's", () => {
 
 describe("the file", () => {
   test("may be absent, unless it was asked for by name", () => {
-    const path = join(tmpdir(), "no-such-folder", ".env.staging");
+    const path = join(temporaryFolder(), "no-such-folder", ".env.staging");
 
     expect(readEnvironmentFile(path, { required: false })).toEqual({});
     expect(() => readEnvironmentFile(path, { required: true })).toThrow(
@@ -183,9 +182,8 @@ describe("the file", () => {
 
   test("is refused where it cannot be read", () => {
     // A folder in its place fails for root too, whom no file mode stops.
-    const folder = mkdtempSync(join(tmpdir(), "environment-"));
+    const folder = temporaryFolder();
 
     expect(() => readEnvironmentFile(folder, { required: false })).toThrow(/cannot be read: EISDIR/);
-    rmSync(folder, { recursive: true });
   });
 });

@@ -1,12 +1,12 @@
 import { execFile } from "node:child_process";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { writeFileSync } from "node:fs";
 import { createServer } from "node:net";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { jwtVerify } from "jose";
 import { describe, expect, test as base } from "vitest";
 import { PROJECT_ROOT } from "../../../fixtures/target/environment.ts";
 import { startStandIn } from "../../../fixtures/stand-in/index.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const SECRET = "shared-secret-that-no-output-may-show";
 
@@ -31,7 +31,7 @@ function run(script: string, args: readonly string[], environment: Record<string
 }
 
 function environmentFile(variables: Record<string, string>): string {
-  const path = join(mkdtempSync(join(tmpdir(), "programs-")), "env");
+  const path = join(temporaryFolder(), "env");
   writeFileSync(
     path,
     Object.entries(variables)
@@ -45,7 +45,7 @@ function environmentFile(variables: Record<string, string>): string {
 const test = base.extend("standIn", { scope: "file" }, async ({}, { onCleanup }) => {
   const standIn = await startStandIn({ rttMs: 0 });
   onCleanup(() => standIn.stop());
-  const caFile = join(mkdtempSync(join(tmpdir(), "programs-")), "ca.pem");
+  const caFile = join(temporaryFolder(), "ca.pem");
   writeFileSync(caFile, standIn.ca);
   const variables = {
     STAGING_BASE_URL: standIn.urls.backend,
