@@ -3,10 +3,9 @@ import { casesNamed, type Expectations } from "./expectations.ts";
 import type { Measurement } from "./job.ts";
 
 /**
- * What a run with several faults shows of each, as if it had been alone: of the findings not what another is declared
- * to be named, and first those that explain one of its own cases; of the red cases its own, and those that neither
- * another is declared to turn red nor another's finding explains. What keeps a fault from being as declared is for a
- * run of its own to tell.
+ * What a run with several faults shows of each, as if it had been alone: the red cases but those that another is
+ * declared to turn red, and the findings but those that another is declared to be named, or that explain its cases and
+ * none of this one's. What keeps a fault from being as declared is for a run of its own to tell.
  */
 export function shareOut(measurement: Measurement, expectations: Expectations, manifest: Manifest): Measurement[] {
   const { faults, red, findings, durationMs } = measurement;
@@ -21,14 +20,14 @@ export function shareOut(measurement: Measurement, expectations: Expectations, m
     const foreign = findings.filter((finding) =>
       others.some((other) => finding.code === expectations[other]?.finding && explains(finding, declaredOf(other))),
     );
-    const theirs = new Set([...others.flatMap(declaredOf), ...foreign.flatMap(({ cases }) => cases)]);
-    const left = findings.filter((finding) => !foreign.includes(finding));
-    const own = left.filter((finding) => explains(finding, mine));
+    const theirs = new Set(others.flatMap(declaredOf));
+    const onlyTheirs = ({ cases }: Finding): boolean =>
+      cases.some((id) => theirs.has(id)) && !cases.some((id) => mine.includes(id));
     return {
       ...measurement,
       faults: [fault],
-      red: red.filter((id) => mine.includes(id) || !theirs.has(id)),
-      findings: [...own, ...left.filter((finding) => !own.includes(finding))],
+      red: red.filter((id) => !theirs.has(id)),
+      findings: findings.filter((finding) => !foreign.includes(finding) && !onlyTheirs(finding)),
       durationMs: durationMs / faults.length,
     };
   });

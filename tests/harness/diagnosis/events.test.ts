@@ -111,7 +111,12 @@ describe("an agent run", () => {
   });
 
   test.for([
-    ["FLOW-03/run-id", "E2E_RUN_ID", "the agent run has no id of its own: …", "RUN_IDENTITY_WRONG"],
+    [
+      "FLOW-03/run-id",
+      "E2E_RUN_ID",
+      "the agent run has no id of its own: the run id changes: a, then b",
+      "RUN_IDENTITY_WRONG",
+    ],
     ["FLOW-03/timestamps", "E2E_TIMESTAMP", "timestamps of the agent run are wrong: …", "TIMESTAMPS_WRONG"],
     ["FLOW-04/thread", "E2E_FOREIGN_THREAD", "events of the agent run name another thread: …", "THREAD_LOST"],
     ["FLOW-04/content", "E2E_EVENT_CONTENT", "events of the agent run say nothing: …", "EVENT_CONTENT_EMPTY_OR_WRONG"],
@@ -128,11 +133,25 @@ describe("an agent run", () => {
     },
   );
 
-  test("whose events come in another order are also out of the order of time", () => {
-    const early = agentRun("agent_thinking", "agent_started", ...WHOLE.slice(2));
-    const older = { code: "E2E_TIMESTAMP", message: "timestamps of the agent run are wrong: …", service: null };
-    expect(causesOf([failed("FLOW-01", grammar, early), failed("FLOW-03/timestamps", older, early)])).toEqual({
-      EVENTS_REORDERED: ["FLOW-01", "FLOW-03/timestamps"],
+  test.for([
+    ["come in another order", "EVENTS_REORDERED", ["agent_thinking", "agent_started", ...WHOLE.slice(2)]],
+    ["come after its end", "EVENTS_AFTER_THE_END", [...WHOLE, "agent_thinking"]],
+    ["come twice", "EVENTS_DOUBLED", WHOLE.flatMap((name) => [name, name])],
+  ] as const)("whose events %s are also out of the order of time", ([, code, events]) => {
+    const run = agentRun(...events);
+    const stamps = (wrong: string) => ({
+      code: "E2E_TIMESTAMP",
+      message: `timestamps of the agent run are wrong: ${wrong}; received […]`,
+      service: null,
+    });
+    const older = stamps("agent_thinking is 512 ms older than the event before it");
+    expect(causesOf([failed("FLOW-01", grammar, run), failed("FLOW-03/timestamps", older, run)])).toEqual({
+      [code]: ["FLOW-01", "FLOW-03/timestamps"],
+    });
+    const unit = stamps("agent_started is of 1970-01-21T00:00:00.000Z, outside its run");
+    expect(causesOf([failed("FLOW-01", grammar, run), failed("FLOW-03/timestamps", unit, run)])).toEqual({
+      [code]: ["FLOW-01"],
+      TIMESTAMPS_WRONG: ["FLOW-03/timestamps"],
     });
   });
 

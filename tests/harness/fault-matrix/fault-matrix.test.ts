@@ -185,7 +185,9 @@ describe("a bundle", () => {
     expect(shares({ LETS_IN: ["AUTH-01", "HEALTH-01"], UNHEALTHY: ["HEALTH-01"] })).toEqual([true, true]);
   });
 
-  test("settles nothing while a red case belongs to nobody", () => {
+  test("settles nothing while a red case, or a finding before the others, belongs to nobody", () => {
+    expect(shares({ STRAY: ["CONN-10"], LETS_IN: ["AUTH-01"], UNHEALTHY: ["HEALTH-01"] })).toEqual([false, false]);
+    expect(shares({ UNHEALTHY: ["HEALTH-01", "CONN-10"], LETS_IN: ["AUTH-01"] })).toEqual([false, true]);
     expect(shares({ LETS_IN: ["AUTH-01"], UNHEALTHY: ["HEALTH-01"], UNKNOWN: ["CONN-10"] })).toEqual([false, false]);
   });
 });
