@@ -5,17 +5,24 @@ import { startVitest } from "vitest/node";
 import { defineSuite, STAGING_CASES } from "../../fixtures/suite-config.ts";
 import { readManifest } from "../../fixtures/evidence/manifest.ts";
 import { runRecordSchema, type RunRecord } from "../../fixtures/evidence/run-record.ts";
+import { spawnStandInProcesses, type StandInOptions } from "../../fixtures/stand-in/index.ts";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
+import { planRun } from "../../fixtures/target/plan.ts";
 import type { Job, Measurement, Reply } from "./job.ts";
+import { lastingPool } from "./lasting-pool.ts";
 import { tellingFiles } from "./telling-files.ts";
 
 /**
  * A process of the fault matrix: takes one job after another from its parent, runs the suite against a stand-in with
- * those faults, and sends back what turned red. One process for many runs, since most of a short run is its start.
+ * those faults, and sends back what turned red. Most of a short run is its start: so this process, its worker thread and
+ * those of the stand-in last for many runs.
  */
 
 /** Distance teaches nothing about a fault, and costs its time. */
 const NEAR = { STAGING_TARGET: "stand-in", STAND_IN_RTT_MS: "0", STAND_IN_AGENT_GAP_MS: "50" };
+
+const processes = spawnStandInProcesses();
+const pool = lastingPool();
 
 async function measure({ faults, mode, browser, files, titles, searches = false }: Job): Promise<Measurement> {
   const startedAt = performance.now();
@@ -27,10 +34,15 @@ async function measure({ faults, mode, browser, files, titles, searches = false 
   // oxlint-disable-next-line staging-suite/environment-access -- as above
   else process.env["STAGING_CHROMIUM"] = "none";
   try {
+    await using standIn = await processes.start(settingsOf(mode));
+    const { urls, ca, bypassKey, jwtSecret, revision } = standIn;
     const options = { config: false as const, root: PROJECT_ROOT, watch: false, run: true, reporters: [{}], mode };
     const filter =
       titles.length === 0 ? {} : { testNamePattern: titles.map((title) => RegExp.escape(title)).join("|") };
-    const suite = defineSuite(mode, { ...STAGING_CASES, shared: true });
+    const suite = defineSuite(mode, {
+      ...STAGING_CASES,
+      shared: { pool, standIn: { urls, ca, bypassKey, jwtSecret, revision } },
+    });
     const vitest = await startVitest("test", [...files], { ...options, ...filter }, suite);
     await vitest.close();
     const record = readRecord(runsFolder);
@@ -46,6 +58,12 @@ async function measure({ faults, mode, browser, files, titles, searches = false 
   } finally {
     rmSync(runsFolder, { recursive: true, force: true });
   }
+}
+
+function settingsOf(mode: string): StandInOptions {
+  const { configuration } = planRun(mode);
+  if (configuration.kind !== "stand-in") throw new TypeError("a fault needs a stand-in");
+  return configuration.settings;
 }
 
 function readRecord(runsFolder: string): RunRecord {

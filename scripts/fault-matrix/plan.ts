@@ -67,9 +67,13 @@ export function planTogether(faults: readonly string[], input: PlanInput): reado
     for (const file of files) best.files.add(file);
     for (const each of own) best.taken.add(each);
   }
+  const single = jobs.filter((job) => !isBundled(job, input));
+  const isLong = (job: Job): boolean => filesOf(job, input).length === 0;
+  // The longest first, so that none is left over when the others are done.
   return [
+    ...single.filter(isLong),
     ...bundles.map((bundle) => ({ ...HEALTHY, faults: bundle.faults, browser: bundle.browser })),
-    ...jobs.filter((job) => !isBundled(job, input)),
+    ...single.filter((job) => !isLong(job)),
   ];
 }
 

@@ -6,7 +6,7 @@ import { setTimeout as delay } from "node:timers/promises";
 import { expect, test } from "vitest";
 import { z } from "zod";
 
-import { startStandIn } from "../../../fixtures/stand-in/index.ts";
+import { spawnStandInProcesses, startStandIn } from "../../../fixtures/stand-in/index.ts";
 
 const ENTRY = new URL("../../../fixtures/stand-in/index.ts", import.meta.url).href;
 
@@ -24,6 +24,19 @@ function isAlive(pid: number): boolean {
   }
 }
 
+function outcomeOfConnecting(url: string): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect({ host: "127.0.0.1", port: Number(new URL(url).port) });
+    socket.once("connect", () => {
+      socket.destroy();
+      resolve("connected");
+    });
+    socket.once("error", (error) => {
+      resolve("code" in error ? String(error.code) : error.message);
+    });
+  });
+}
+
 test("stop ends every process and may be called again", async () => {
   const standIn = await startStandIn({ rttMs: 0 });
   expect(standIn.pids.every(isAlive)).toBe(true);
@@ -31,6 +44,24 @@ test("stop ends every process and may be called again", async () => {
   await Promise.all([standIn.stop(), standIn.stop()]);
 
   expect(await untilGone(standIn.pids)).toEqual([]);
+});
+
+test("processes serve one system after another, and nothing of the first is left", async () => {
+  await using processes = spawnStandInProcesses();
+  const first = await processes.start({ rttMs: 0, faults: ["frontend-down"] });
+  const held = connect({ host: "127.0.0.1", port: Number(new URL(first.urls.backend).port) });
+  await once(held, "connect");
+  const dropped = once(held, "close");
+  held.resume();
+
+  await Promise.all([first.stop(), first.stop()]);
+  await dropped;
+  await using second = await processes.start({ rttMs: 0 });
+
+  expect(second.pids).toEqual(first.pids);
+  expect(second.bypassKey).not.toBe(first.bypassKey);
+  expect(await outcomeOfConnecting(first.urls.backend)).toBe("ECONNREFUSED");
+  expect(await outcomeOfConnecting(second.urls.frontend)).toBe("connected");
 });
 
 test("nothing stays behind a parent that is killed", async () => {
@@ -56,18 +87,9 @@ test("nothing stays behind a parent that is killed", async () => {
 
 test("a dead service refuses connections while the others answer", async () => {
   await using standIn = await startStandIn({ rttMs: 0, faults: ["frontend-down"] });
-  const outcome = (url: string) =>
-    new Promise<string>((resolve) => {
-      const socket = connect({ host: "127.0.0.1", port: Number(new URL(url).port) });
-      socket.once("connect", () => {
-        socket.destroy();
-        resolve("connected");
-      });
-      socket.once("error", (error) => resolve("code" in error ? String(error.code) : error.message));
-    });
 
-  expect(await outcome(standIn.urls.frontend)).toBe("ECONNREFUSED");
-  expect(await outcome(standIn.urls.backend)).toBe("connected");
+  expect(await outcomeOfConnecting(standIn.urls.frontend)).toBe("ECONNREFUSED");
+  expect(await outcomeOfConnecting(standIn.urls.backend)).toBe("connected");
 });
 
 test.each(["faults", "variants"] as const)(
