@@ -117,14 +117,16 @@ describe("an upgrade that refuses a valid token", () => {
     expect(causesOf(scenes)).toEqual({ CONCURRENT_CONNECTIONS_FAIL: ["CONC-01"] });
   });
 
-  test("while several authenticate at once, in whichever way the tokens travel", () => {
+  test("beside others more often, and alone as well: at times, with both shares told", () => {
     const scenes = [
       passed("CONN-01", welcomed()),
-      failed("CONN-02", closed1008, refused1008),
-      failed("CONC-01", closed1008, welcomed(), refused1008),
-      failed("CONC-04", closed1008, welcomed(), refused1008),
+      failed("CONN-02", closed1008, welcomed(), refused1008),
+      failed("CONC-01", closed1008, welcomed(), refused1008, refused1008),
+      failed("CONC-04", closed1008, refused1008, refused1008),
     ];
-    expect(causesOf(scenes)).toEqual({ CONCURRENT_CONNECTIONS_FAIL: ["CONN-02", "CONC-01", "CONC-04"] });
+    const [finding] = findingsOf(scenes);
+    expect(finding).toMatchObject({ code: "VALID_TOKENS_REFUSED_AT_TIMES", cases: ["CONN-02", "CONC-01", "CONC-04"] });
+    expect(finding?.happened).toContain("4 of 5 connections that were opened several at once, 1 of 3 others");
   });
 
   test("in the first seconds only: a cold start, also where a crowd was among the first", () => {
