@@ -29,7 +29,7 @@ const program = createProgram(
       "together",
     ]),
   )
-  // Much of a run is waiting: four runs to a processor keep it busy.
+  // Most of a run is waiting: four runs to a processor keep it busy.
   .option("--jobs <n>", "runs at once", String(4 * availableParallelism()))
   .option("--update", "write what was found as what is expected, for review")
   .option("--out <folder>", "where the matrix is written", "runs/fault-matrix");
@@ -71,7 +71,7 @@ function plan(names: readonly string[], input: PlanInput): readonly Job[] {
 /** Nightly cases wait for minutes and do nothing meanwhile: their runs go on beside the others. */
 const WAITING_AT_ONCE = 4;
 
-/** A fault that is not shown as declared is measured again by itself: first beside others, then with the machine for it. */
+/** A fault that is not shown as declared is measured again by itself: beside others, then with every case and the machine for it. */
 const AGAIN_AT_ONCE = [availableParallelism(), 1];
 
 /** Measures every fault; of one that is measured again, the last measurement counts. */
@@ -102,7 +102,7 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
     if (doubtful.length === 0) break;
     process.stderr.write(`\nBy itself, since the run before showed something else:\n`);
     const again = await measureAll(
-      doubtful.map((name) => planAlone(name, input)),
+      doubtful.flatMap((name) => (atOnce === 1 ? planAlone(name, input) : plan([name], input))),
       atOnce,
       tell,
     );

@@ -78,6 +78,10 @@ function reply(message: Reply): void {
 // Each run adds its own listeners; its console output is nobody's.
 process.setMaxListeners(0);
 process.stdout.write = () => true;
+// The worker thread and the stand-in's processes would keep it going where its parent is gone.
+process.on("disconnect", () => {
+  process.exit();
+});
 process.on("message", (job: Job) => {
   measure(job).then(
     (measurement) => {
