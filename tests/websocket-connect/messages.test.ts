@@ -35,7 +35,7 @@ describe("signs of life", () => {
     async ({ token, openSocket, expect }) => {
       await using socket = await openSocket({ token });
 
-      await expect(socket.challenge(LARGEST_PING_BYTES)).resolves.toBeUndefined();
+      expect(await socket.challenge(LARGEST_PING_BYTES)).toHaveLength(LARGEST_PING_BYTES);
     },
   );
 

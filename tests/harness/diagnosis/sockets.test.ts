@@ -203,6 +203,23 @@ describe("a socket that was greeted", () => {
     expect(causesOf(scenes)).toEqual({ CONNECTIONS_STALL: ["HEALTH-02", "FLOW-01", "CONN-11"] });
   });
 
+  test("goes silent, behind the load balancer as well and after the close frame of a refusal: the same cause", () => {
+    const noClose = { ...noPong, message: "no close within 4000 ms; received [error_message], socket open" };
+    const refused = createUpgrade("/ws", 101, {
+      outcome: "refused",
+      frames: [{ name: "error_message" }, { kind: "close", closeCode: 1008 }],
+    });
+    const noAnswer = "GET /health: no answer from direct (UND_ERR_HEADERS_TIMEOUT: Headers Timeout Error)";
+    const scenes = [
+      passed("HEALTH-01", http("/health", 200)),
+      hanging,
+      failed("CONN-12", { code: "E2E_HOST_UNREACHABLE", service: "direct", message: noAnswer }),
+      failed("FLOW-01", noEvent, unclosed("user_message")),
+      failed("AUTH-05/socket", noClose, refused),
+    ];
+    expect(causesOf(scenes)).toEqual({ CONNECTIONS_STALL: ["HEALTH-02", "CONN-12", "FLOW-01", "AUTH-05/socket"] });
+  });
+
   test("does not answer a close, while one path hangs: two causes", () => {
     const noClose = { ...noPong, message: "no close within 3000 ms; received [connect], socket open" };
     const scenes = [
