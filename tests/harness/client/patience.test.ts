@@ -61,8 +61,8 @@ test("a wait that ends in another error says nothing about silence", async () =>
 async function foundByWorker(): Promise<unknown> {
   const history = new URL("../../../fixtures/target/wait-history.ts", import.meta.url).href;
   const code = `import(${JSON.stringify(history)}).then(({ noteWait, countWaits }) => {
-    noteWait("upgrade", "expired");
-    require("node:worker_threads").parentPort.postMessage(countWaits("upgrade", "expired"));
+    noteWait("upgrade of /ws", "expired");
+    require("node:worker_threads").parentPort.postMessage(countWaits("upgrade of /ws", "expired"));
   })`;
   const [found]: unknown[] = await once(new Worker(code, { eval: true }), "message");
   return found;
