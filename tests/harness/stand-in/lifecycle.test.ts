@@ -46,7 +46,7 @@ test("stop ends every process and may be called again", async () => {
   expect(await untilGone(standIn.pids)).toEqual([]);
 });
 
-test("processes serve one system after another, and nothing of the first is left", async () => {
+test("processes serve one system after another, and the ports and connections of the first are gone", async () => {
   await using processes = spawnStandInProcesses();
   const first = await processes.start({ rttMs: 0, faults: ["frontend-down"] });
   const held = connect({ host: "127.0.0.1", port: Number(new URL(first.urls.backend).port) });
