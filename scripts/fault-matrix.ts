@@ -71,7 +71,7 @@ function plan(names: readonly string[], input: PlanInput): readonly Job[] {
 /** Nightly cases wait for minutes and do nothing meanwhile: their runs go on beside the others. */
 const WAITING_AT_ONCE = 4;
 
-/** A fault that is not shown as declared is measured again by itself: beside others, then with every case and the machine for it. */
+/** A fault that is not shown as declared is measured again by itself: beside others, then alone with every case. */
 const AGAIN_AT_ONCE = [availableParallelism(), 1];
 
 /** Measures every fault; of one that is measured again, the last measurement counts. */
