@@ -7,7 +7,7 @@ import { FAULTS } from "../fixtures/stand-in/index.ts";
 import { PROJECT_ROOT } from "../fixtures/target/index.ts";
 import { readExpectations, updateExpectations } from "./fault-matrix/expectations.ts";
 import type { Job, Measurement } from "./fault-matrix/job.ts";
-import { HEALTHY, planAffected, planAlone, planTogether, type PlanInput } from "./fault-matrix/plan.ts";
+import { HEALTHY, isWaiting, planAffected, planAlone, planTogether, type PlanInput } from "./fault-matrix/plan.ts";
 import { measureAll, type Measured } from "./fault-matrix/pool.ts";
 import { renderMatrix, renderScore, type Looks } from "./fault-matrix/render.ts";
 import { isPerfect, scoreMatrix } from "./fault-matrix/score.ts";
@@ -68,10 +68,10 @@ function plan(names: readonly string[], input: PlanInput): readonly Job[] {
   return names.map((name) => ({ ...planAlone(name, input), searches: update }));
 }
 
-/** Nightly cases wait for minutes and do nothing meanwhile: their runs go on beside the others. */
+/** Runs that wait for minutes and do nothing meanwhile go on beside the others. */
 const WAITING_AT_ONCE = 4;
 
-/** A fault that is not shown as declared is measured again by itself: beside others, then alone with every case. */
+/** Faults that are not shown as declared are measured again: as before but fewer at once, then each by itself. */
 const AGAIN_AT_ONCE = [availableParallelism(), 1];
 
 /** Measures every fault; of one that is measured again, the last measurement counts. */
@@ -80,7 +80,6 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
   const expectations = readExpectations();
   const input = { expectations, manifest: MANIFEST, files: healthy.ran };
   const jobs = plan(names, input);
-  const isWaiting = ({ mode }: Job): boolean => mode === "nightly";
   const [waited, worked] = await Promise.all([
     measureAll(jobs.filter(isWaiting), WAITING_AT_ONCE, tell),
     measureAll(
@@ -100,13 +99,13 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
     );
     const doubtful = names.filter((name) => !settled.some(({ faults }) => faults.includes(name)));
     if (doubtful.length === 0) break;
-    process.stderr.write(`\nBy itself, since the run before showed something else:\n`);
+    process.stderr.write(`\nAgain, since the run before showed something else:\n`);
     const again = await measureAll(
-      doubtful.flatMap((name) => (atOnce === 1 ? planAlone(name, input) : plan([name], input))),
+      atOnce === 1 ? doubtful.map((name) => planAlone(name, input)) : plan(doubtful, input),
       atOnce,
       tell,
     );
-    measured = [...settled, ...again.measured];
+    measured = [...settled, ...again.measured.flatMap((each) => shareOut(each, expectations, MANIFEST))];
     failed = [...again.failed];
     for (const name of doubtful) looks.set(name, index + 2);
   }

@@ -1,6 +1,6 @@
 import type { Manifest } from "../../fixtures/evidence/manifest.ts";
 import { requirementOf } from "../../fixtures/contract/case-id.ts";
-import { FAULTS, pointsSetBy } from "../../fixtures/stand-in/index.ts";
+import { FAULTS, pointsSetBy, type Fault } from "../../fixtures/stand-in/index.ts";
 import { casesNamed, isSpecific, type Expectations } from "./expectations.ts";
 import type { Job } from "./job.ts";
 
@@ -68,7 +68,7 @@ export function planTogether(faults: readonly string[], input: PlanInput): reado
     for (const each of own) best.taken.add(each);
   }
   const single = jobs.filter((job) => !isBundled(job, input));
-  const isLong = (job: Job): boolean => filesOf(job, input).length === 0;
+  const isLong = (job: Job): boolean => setsPoint(job.faults, DELAYS) || filesOf(job, input).length === 0;
   // The longest first, so that none is left over when the others are done.
   return [
     ...single.filter(isLong),
@@ -104,8 +104,26 @@ function filesOf({ faults }: Job, input: PlanInput): string[] {
   return each.some((files) => files.length === 0) ? [] : [...new Set(each.flat())].toSorted();
 }
 
-function isBundled({ mode, faults }: Job, input: PlanInput): boolean {
-  return mode === "test" && faults.every((fault) => isSpecific(redOf(fault, input)));
+function isBundled(job: Job, input: PlanInput): boolean {
+  const isDetail = job.faults.every((fault) => isSpecific(redOf(fault, input)));
+  return job.mode === "test" && isDetail && !setsPoint(job.faults, EVERYBODYS);
+}
+
+/** Whether a run waits far more than it works: of nightly cases, and of a system that delays each of its answers. */
+export function isWaiting({ mode, faults }: Job): boolean {
+  return mode === "nightly" || setsPoint(faults, DELAYS);
+}
+
+const DELAYS = /DelayMs$/;
+/** Points that change what everybody meets: how long one waits, how old a token is, how soon it may be used again. */
+const EVERYBODYS = /DelayMs$|^clockOffsetMs\.auth$|^auth\.reuseWindowMs$/;
+
+function setsPoint(names: readonly string[], points: RegExp): boolean {
+  return faultsNamed(names).some((fault) => pointsSetBy(fault).some((point) => points.test(point)));
+}
+
+function faultsNamed(names: readonly string[]): readonly Fault[] {
+  return FAULTS.filter(({ name }) => names.includes(name));
 }
 
 /**
@@ -116,7 +134,7 @@ function ownOf({ faults }: Job, input: PlanInput): string[] {
   return faults.flatMap((fault) => [
     `finding ${input.expectations[fault]?.finding ?? ""}`,
     ...redOf(fault, input).map((id) => `requirement ${requirementOf(id)}`),
-    ...FAULTS.filter(({ name }) => name === fault)
+    ...faultsNamed([fault])
       .flatMap(pointsSetBy)
       .map((point) => `point ${point}`),
   ]);

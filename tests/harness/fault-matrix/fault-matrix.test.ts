@@ -84,6 +84,15 @@ describe("the plan", () => {
     expect(planTogether([twice, after], { ...INPUT, expectations })).toHaveLength(2);
   });
 
+  test("measures first, and by itself, a fault that changes what everybody meets", () => {
+    const slow = { finding: "SLOW", red: ["HEALTH-01"] };
+    const jobs = planTogether(["lax-login", "page-broken", "late-upgrade"], {
+      ...INPUT,
+      expectations: { ...EXPECTATIONS, "late-upgrade": slow },
+    });
+    expect(jobs.map(({ faults }) => faults)).toEqual([["late-upgrade"], ["lax-login", "page-broken"]]);
+  });
+
   test("runs of several faults the files that hold their cases, and meets every case where it is asked for all", () => {
     expect(jobWith("lax-login")).toMatchObject({ files: ["tests/auth/tokens.test.ts"], browser: false });
     expect(jobWith("page-broken")).toMatchObject({ browser: true });
