@@ -8,7 +8,7 @@ import { PROJECT_ROOT } from "../fixtures/target/index.ts";
 import { readExpectations, updateExpectations } from "./fault-matrix/expectations.ts";
 import type { Job, Measurement } from "./fault-matrix/job.ts";
 import { HEALTHY, isWaiting, planAffected, planAlone, planTogether, type PlanInput } from "./fault-matrix/plan.ts";
-import { measureAll, type Measured } from "./fault-matrix/pool.ts";
+import { MeasuringProcesses, type Measured } from "./fault-matrix/pool.ts";
 import { renderMatrix, renderScore, type Looks } from "./fault-matrix/render.ts";
 import { isPerfect, scoreMatrix } from "./fault-matrix/score.ts";
 import { shareOut } from "./fault-matrix/share.ts";
@@ -54,8 +54,8 @@ function tell({ faults, red, findings, durationMs }: Measurement): void {
   process.stderr.write(`${seconds} s  ${name.padEnd(44)} ${String(red.length).padStart(3)} red  ${codes}\n`);
 }
 
-async function measureHealthy(): Promise<Measurement> {
-  const { measured, failed } = await measureAll([HEALTHY], 1, tell);
+async function measureHealthy(processes: MeasuringProcesses): Promise<Measurement> {
+  const { measured, failed } = await processes.measureAll([HEALTHY], 1, tell);
   const [healthy] = measured;
   if (healthy === undefined) throw new TypeError(`the healthy stand-in was not measured: ${failed[0]?.error ?? ""}`);
   return healthy;
@@ -75,14 +75,18 @@ const WAITING_AT_ONCE = 4;
 const AGAIN_AT_ONCE = [availableParallelism(), 1];
 
 /** Measures every fault; of one that is measured again, the last measurement counts. */
-async function measureFaults(names: readonly string[], healthy: Measurement): Promise<Measured & { looks: Looks }> {
+async function measureFaults(
+  names: readonly string[],
+  healthy: Measurement,
+  processes: MeasuringProcesses,
+): Promise<Measured & { looks: Looks }> {
   const looks = new Map<string, number>();
   const expectations = readExpectations();
   const input = { expectations, manifest: MANIFEST, files: healthy.ran };
   const jobs = plan(names, input);
   const [waited, worked] = await Promise.all([
-    measureAll(jobs.filter(isWaiting), WAITING_AT_ONCE, tell),
-    measureAll(
+    processes.measureAll(jobs.filter(isWaiting), WAITING_AT_ONCE, tell),
+    processes.measureAll(
       jobs.filter((job) => !isWaiting(job)),
       Number(options.jobs),
       tell,
@@ -100,7 +104,7 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
     const doubtful = names.filter((name) => !settled.some(({ faults }) => faults.includes(name)));
     if (doubtful.length === 0) break;
     process.stderr.write(`\nAgain, since the run before showed something else:\n`);
-    const again = await measureAll(
+    const again = await processes.measureAll(
       atOnce === 1 ? doubtful.map((name) => planAlone(name, input)) : plan(doubtful, input),
       atOnce,
       tell,
@@ -115,12 +119,13 @@ async function measureFaults(names: readonly string[], healthy: Measurement): Pr
 
 await runProgram(async () => {
   const startedAt = performance.now();
-  const healthy = await measureHealthy();
+  using processes = new MeasuringProcesses();
+  const healthy = await measureHealthy(processes);
   const names = options.fault ?? FAULTS.map(({ name }) => name);
   const together = options.together === true;
   const { measured, failed, looks } = together
-    ? { ...(await measureAll([{ ...HEALTHY, faults: names }], 1, tell)), looks: new Map<string, number>() }
-    : await measureFaults(names, healthy);
+    ? { ...(await processes.measureAll([{ ...HEALTHY, faults: names }], 1, tell)), looks: new Map<string, number>() }
+    : await measureFaults(names, healthy, processes);
   if (options.update === true) updateExpectations(measured, MANIFEST);
 
   const cases = options.fault === undefined ? Object.keys(MANIFEST) : [];

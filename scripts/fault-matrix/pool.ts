@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from "node:child_process";
 import { once } from "node:events";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { PROJECT_ROOT } from "../../fixtures/target/index.ts";
 import { replySchema, type Job, type Measurement, type Reply } from "./job.ts";
@@ -15,48 +16,72 @@ export interface Measured {
   readonly failed: readonly { readonly faults: readonly string[]; readonly error: string }[];
 }
 
-/** Works off jobs in several processes at once. */
-export async function measureAll(
-  jobs: readonly Job[],
-  processes: number,
-  onMeasured: (measurement: Measurement) => void,
-): Promise<Measured> {
-  const results = new Map<Job, Measurement>();
-  const failed: { faults: readonly string[]; error: string }[] = [];
-  const queue = [...jobs];
-  const work = async (): Promise<void> => {
-    let child: ChildProcess | undefined;
-    let runs = 0;
-    try {
+/** Processes that measure, kept from one list of jobs to the next: most of a short run is its start. */
+export class MeasuringProcesses implements Disposable {
+  readonly #all = new Set<ChildProcess>();
+  readonly #idle: ChildProcess[] = [];
+  readonly #runs = new WeakMap<ChildProcess, number>();
+
+  /** Works off jobs in several processes at once. */
+  async measureAll(
+    jobs: readonly Job[],
+    atOnce: number,
+    onMeasured: (measurement: Measurement) => void,
+  ): Promise<Measured> {
+    const results = new Map<Job, Measurement>();
+    const failed: { faults: readonly string[]; error: string }[] = [];
+    const queue = [...jobs];
+    const work = async (): Promise<void> => {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-        if (runs % RUNS_PER_CHILD === 0) {
-          child?.kill();
-          child = startChild();
-        }
-        runs += 1;
-        if (child === undefined) return;
+        const child = this.#idle.pop() ?? this.#start();
         const reply = await ask(child, job);
         if ("error" in reply) {
+          this.#end(child); // the next run gets a process that is sound
           failed.push({ faults: job.faults, error: reply.error });
-          runs = 0; // the next run gets a process that is sound
           continue;
         }
+        this.#giveBack(child);
         results.set(job, reply.measurement);
         onMeasured(reply.measurement);
       }
-    } finally {
-      child?.kill();
-    }
-  };
-  await Promise.all(Array.from({ length: processes }, work));
-  return { measured: jobs.flatMap((job) => results.get(job) ?? []), failed };
+    };
+    await Promise.all(Array.from({ length: atOnce }, work));
+    return { measured: jobs.flatMap((job) => results.get(job) ?? []), failed };
+  }
+
+  [Symbol.dispose](): void {
+    for (const child of this.#all) this.#end(child);
+  }
+
+  #start(): ChildProcess {
+    const child = startChild();
+    this.#all.add(child);
+    return child;
+  }
+
+  #giveBack(child: ChildProcess): void {
+    const runs = (this.#runs.get(child) ?? 0) + 1;
+    this.#runs.set(child, runs);
+    if (runs < RUNS_PER_CHILD) this.#idle.push(child);
+    else this.#end(child);
+  }
+
+  #end(child: ChildProcess): void {
+    this.#all.delete(child);
+    child.kill();
+  }
 }
+
+/** Compiled code is kept beside the packages, as the suite keeps its own: it is a fifth of a process's first run. */
+const COMPILE_CACHE = join(PROJECT_ROOT, "node_modules/.cache/fault-matrix");
+/** Most objects of a run die young: with room for them, collecting them costs half. */
+const HEAP = "--max-semi-space-size=32";
 
 function startChild(): ChildProcess {
   // Vitest sets these in its own processes; a run of its own must not take itself for a worker.
   // oxlint-disable-next-line staging-suite/environment-access -- handed on to a run of its own
   const { VITEST: _vitest, VITEST_WORKER_ID: _worker, VITEST_POOL_ID: _pool, ...env } = process.env;
-  return fork(MEASURE, { cwd: PROJECT_ROOT, env });
+  return fork(MEASURE, { cwd: PROJECT_ROOT, env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE }, execArgv: [HEAP] });
 }
 
 async function ask(child: ChildProcess, job: Job): Promise<Reply> {
