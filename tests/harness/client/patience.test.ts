@@ -50,6 +50,16 @@ test("each thing that is waited for counts by itself", async () => {
   expect(await grantedTo("event agent_completed", false)).toBe(4_000);
 });
 
+test("upgrades that were never answered tell of another kind that was not either", async () => {
+  await grantedInTurn("upgrade of another route", [true]);
+  await grantedInTurn("upgrade of /ws", [false, false, false]);
+
+  expect(await grantedTo("upgrade that may be refused", false)).toBe(1_000);
+  expect(await grantedTo("upgrade of another route", false)).toBe(4_000);
+  await grantedTo("upgrade of /ws", true);
+  expect(await grantedTo("upgrade of an echo", false)).toBe(4_000);
+});
+
 test("a wait that ends in another error says nothing about silence", async () => {
   const refused = Object.assign(new Error("refused"), { code: "ECONNREFUSED" });
   for (let attempt = 0; attempt < 3; attempt += 1) await grantedTo("pong", false, refused);
@@ -60,9 +70,9 @@ test("a wait that ends in another error says nothing about silence", async () =>
 /** What a worker of its own finds, after it has noted a wait that expired. */
 async function foundByWorker(): Promise<unknown> {
   const history = new URL("../../../fixtures/target/wait-history.ts", import.meta.url).href;
-  const code = `import(${JSON.stringify(history)}).then(({ noteWait, countWaits }) => {
+  const code = `import(${JSON.stringify(history)}).then(({ noteWait, countSilence }) => {
     noteWait("upgrade of /ws", "expired");
-    require("node:worker_threads").parentPort.postMessage(countWaits("upgrade of /ws", "expired"));
+    require("node:worker_threads").parentPort.postMessage(countSilence("upgrade of /ws"));
   })`;
   const [found]: unknown[] = await once(new Worker(code, { eval: true }), "message");
   return found;
