@@ -84,11 +84,12 @@ async function measureFaults(
   const expectations = readExpectations();
   const input = { expectations, manifest: MANIFEST, files: healthy.ran };
   const jobs = plan(names, input);
+  const atOnce = Number(options.jobs);
   const [waited, worked] = await Promise.all([
-    processes.measureAll(jobs.filter(isWaiting), WAITING_AT_ONCE, tell),
+    processes.measureAll(jobs.filter(isWaiting), Math.min(WAITING_AT_ONCE, atOnce), tell),
     processes.measureAll(
       jobs.filter((job) => !isWaiting(job)),
-      Number(options.jobs),
+      atOnce,
       tell,
     ),
   ]);
@@ -97,7 +98,7 @@ async function measureFaults(
   );
   let failed = [...waited.failed, ...worked.failed];
   if (options.update === true) return { measured, failed, looks };
-  for (const [index, atOnce] of AGAIN_AT_ONCE.entries()) {
+  for (const [index, fewer] of AGAIN_AT_ONCE.entries()) {
     const settled = measured.filter((measurement) =>
       isPerfect(scoreMatrix({ healthy, measured: [measurement], failed: [] }, expectations, MANIFEST, [])),
     );
@@ -105,8 +106,8 @@ async function measureFaults(
     if (doubtful.length === 0) break;
     process.stderr.write(`\nAgain, since the run before showed something else:\n`);
     const again = await processes.measureAll(
-      atOnce === 1 ? doubtful.map((name) => planAlone(name, input)) : plan(doubtful, input),
-      atOnce,
+      fewer === 1 ? doubtful.map((name) => planAlone(name, input)) : plan(doubtful, input),
+      fewer,
       tell,
     );
     measured = [...settled, ...again.measured.flatMap((each) => shareOut(each, expectations, MANIFEST))];

@@ -109,7 +109,7 @@ function isBundled(job: Job, input: PlanInput): boolean {
   return job.mode === "test" && isDetail && !setsPoint(job.faults, EVERYBODYS);
 }
 
-/** Whether a run waits far more than it works: of nightly cases, and of a system that delays each of its answers. */
+/** Whether a run waits far more than it works: for nightly cases, or for what a fault delays. */
 export function isWaiting({ mode, faults }: Job): boolean {
   return mode === "nightly" || setsPoint(faults, DELAYS);
 }

@@ -19,7 +19,7 @@ export interface Measured {
 /** Processes that measure, kept from one list of jobs to the next: most of a short run is its start. */
 export class MeasuringProcesses implements Disposable {
   readonly #all = new Set<ChildProcess>();
-  readonly #idle: ChildProcess[] = [];
+  readonly #idle = new Set<ChildProcess>();
   readonly #runs = new WeakMap<ChildProcess, number>();
 
   /** Works off jobs in several processes at once. */
@@ -33,7 +33,7 @@ export class MeasuringProcesses implements Disposable {
     const queue = [...jobs];
     const work = async (): Promise<void> => {
       for (let job = queue.shift(); job !== undefined; job = queue.shift()) {
-        const child = this.#idle.pop() ?? this.#start();
+        const child = this.#take();
         const reply = await ask(child, job);
         if ("error" in reply) {
           this.#end(child); // the next run gets a process that is sound
@@ -53,16 +53,24 @@ export class MeasuringProcesses implements Disposable {
     for (const child of this.#all) this.#end(child);
   }
 
-  #start(): ChildProcess {
+  #take(): ChildProcess {
+    for (const idle of this.#idle) {
+      this.#idle.delete(idle);
+      return idle;
+    }
     const child = startChild();
     this.#all.add(child);
+    child.once("exit", () => {
+      this.#all.delete(child);
+      this.#idle.delete(child);
+    });
     return child;
   }
 
   #giveBack(child: ChildProcess): void {
     const runs = (this.#runs.get(child) ?? 0) + 1;
     this.#runs.set(child, runs);
-    if (runs < RUNS_PER_CHILD) this.#idle.push(child);
+    if (runs < RUNS_PER_CHILD) this.#idle.add(child);
     else this.#end(child);
   }
 
@@ -84,15 +92,19 @@ function startChild(): ChildProcess {
   return fork(MEASURE, { cwd: PROJECT_ROOT, env: { ...env, NODE_COMPILE_CACHE: COMPILE_CACHE }, execArgv: [HEAP] });
 }
 
+/** What a process answers; why it does not is an answer too, since a run that cannot be made costs no other. */
 async function ask(child: ChildProcess, job: Job): Promise<Reply> {
   const controller = new AbortController();
-  const died = once(child, "exit", { signal: controller.signal }).then(([code]) => ({
-    error: `the process ended with ${String(code)}`,
-  }));
-  const answered = once(child, "message", { signal: controller.signal }).then(([reply]) => replySchema.parse(reply));
-  child.send(job);
-  const reply = await Promise.race([answered, died]);
-  controller.abort();
-  await Promise.allSettled([answered, died]);
-  return reply;
+  const { signal } = controller;
+  const died = once(child, "exit", { signal }).then(([code]) => ({ error: `the process ended with ${String(code)}` }));
+  const answered = once(child, "message", { signal }).then(([reply]) => replySchema.parse(reply));
+  try {
+    child.send(job);
+    return await Promise.race([answered, died]);
+  } catch (error) {
+    return { error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  } finally {
+    controller.abort();
+    await Promise.allSettled([answered, died]);
+  }
 }

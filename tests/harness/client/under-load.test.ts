@@ -14,9 +14,8 @@ function block(milliseconds: number): void {
 async function measured(figures: readonly number[], blockedMs: number): Promise<{ figure: number; times: number }> {
   let times = 0;
   const { loadedMs } = await underLoad(async () => {
-    await delay(30);
+    await delay(1);
     block(blockedMs);
-    await delay(30);
     return { loadedMs: figures[times++] ?? Number.NaN, aloneMs: ALONE_MS };
   });
   return { figure: loadedMs, times };
