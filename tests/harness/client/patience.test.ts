@@ -54,7 +54,7 @@ test("upgrades that were never answered tell of another kind that was not either
   await grantedInTurn("upgrade of another route", [true]);
   await grantedInTurn("upgrade of /ws", [false, false, false]);
 
-  expect(await grantedTo("upgrade that may be refused", false)).toBe(1_000);
+  expect(await grantedTo("upgrade of /ws that may be refused", false)).toBe(1_000);
   expect(await grantedTo("upgrade of another route", false)).toBe(4_000);
   await grantedTo("upgrade of /ws", true);
   expect(await grantedTo("upgrade of an echo", false)).toBe(4_000);
