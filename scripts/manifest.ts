@@ -30,10 +30,12 @@ const GENERATIONS: readonly Readonly<Record<string, string>>[] = [
   {},
   {
     STAND_IN_STRICTNESS: "pre_accept",
-    STAND_IN_VARIANTS: "envelope-s3,welcome-connect,404-as-401,no-revision,tool-only-when-named,page-waits-for-login",
+    STAND_IN_VARIANTS:
+      "envelope-s3,welcome-connect,404-as-401,no-revision,tool-only-when-named,page-waits-for-login,audience-list,script-elsewhere",
   },
   {
-    STAND_IN_VARIANTS: "envelope-s4,welcome-raw,missing-token-401,no-api-health,events-to-the-asker",
+    STAND_IN_VARIANTS:
+      "envelope-s4,welcome-raw,missing-token-401,no-api-health,events-to-the-asker,root-leads-to-chat,connections-close",
     STAND_IN_INSTANCES: "2",
   },
 ];

@@ -38,7 +38,20 @@ for (const flaw of TOKEN_FLAWS) {
     async ({ mintFlawed, backend }) => {
       const token = await mintFlawed(flaw);
 
-      await backend.get("/api/threads", { token, expect: "refused" });
+      await backend.get("/api/threads", { token, expect: flaw.refusal ?? "refused" });
+    },
+  );
+}
+
+/** Every route has its own check: one flaw of the time and one of the signature tell whether this one has it. */
+for (const flaw of TOKEN_FLAWS.filter(({ slug }) => ["expired", "wrong-signature"].includes(slug))) {
+  test(
+    `the messages API refuses a token ${flaw.what}`,
+    { meta: { id: `AUTH-06/${flaw.slug}-on-messages` }, tags: ["premerge", "needs-secret"] },
+    async ({ mintFlawed, backend }) => {
+      const token = await mintFlawed(flaw);
+
+      await backend.get("/api/chat/messages", { token, expect: "refused" });
     },
   );
 }
@@ -61,7 +74,7 @@ for (const carrier of CARRIERS) {
       async ({ mintFlawed, expectRefusal }) => {
         const token = await mintFlawed(flaw);
 
-        await expectRefusal({ token, carrier });
+        await expectRefusal({ token, carrier }, flaw.refusal);
       },
     );
   }
@@ -76,6 +89,16 @@ for (const carrier of CARRIERS) {
     },
   );
 }
+
+test(
+  "the WebSocket refuses a token with another signature, in the query",
+  { meta: { id: "AUTH-07/wrong-signature-in-query" }, tags: ["premerge"] },
+  async ({ token, expectRefusal }) => {
+    const bad = withBrokenSignature(token);
+
+    await expectRefusal({ token: bad, carrier: "query" });
+  },
+);
 
 for (const [slug, key, headers] of [
   ["absent", "no key", {}],

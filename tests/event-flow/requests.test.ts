@@ -69,7 +69,12 @@ describe("a request for a run over REST", () => {
         json: { type: "triage", message: "count to three" },
       });
 
-      expect(answer.json(agentAnswerSchema)).toMatchObject({ status: "success", agent: "triage", error: null });
+      expect(answer.json(agentAnswerSchema)).toMatchObject({
+        status: "success",
+        agent: "triage",
+        response: expect.stringMatching(/\S/),
+        error: null,
+      });
     },
   );
 

@@ -1,18 +1,20 @@
-import { compareAfterReconnect, createNonce, describe, test } from "../../fixtures/index.ts";
+import { BUDGET_MS, compareAfterReconnect, createNonce, describe, test } from "../../fixtures/index.ts";
 
-describe("two runs on one connection", () => {
+describe("several runs on one connection", () => {
   test(
     "one after the other each answer their own request",
     { meta: { id: "FLOW-06/one-after-the-other" } },
     async ({ token, openSocket, agent, expect }) => {
       await using socket = await openSocket({ token });
-      const [first, second] = [createNonce(), createNonce()];
+      const [first, second, third] = [createNonce(), createNonce(), createNonce()];
 
       const countRun = await socket.runAgent({ message: `count to three (${first})` });
       const sumRun = await socket.runAgent({ message: `calculate 6 * 7 (${second})` });
+      const lastRun = await socket.runAgent({ message: `count to three (${third})` });
 
       expect(countRun).toEcho(first, agent);
       expect(sumRun).toEcho(second, agent);
+      expect(lastRun).toEcho(third, agent);
       expect(socket).toHearNoOtherRun();
     },
   );
@@ -80,7 +82,8 @@ describe("a run whose client drops off in the middle", () => {
       await run.begun();
       await socket.drop();
 
-      const messages = await readThread(token, run.threadId, (all) => all.some(({ role }) => role === "assistant"));
+      const isAnswered = (all: readonly { role: string }[]): boolean => all.some(({ role }) => role === "assistant");
+      const messages = await readThread(token, run.threadId, isAnswered, BUDGET_MS.agentRun);
 
       expect(messages).toHoldMessageOf("assistant");
     },
@@ -89,7 +92,7 @@ describe("a run whose client drops off in the middle", () => {
 
 describe("the thread of a run, read back over REST", () => {
   test(
-    "holds the message as it was sent",
+    "holds the message as it was sent, and once",
     { meta: { id: "FLOW-09/message" } },
     async ({ token, openSocket, readThread, expect }) => {
       await using socket = await openSocket({ token });
@@ -98,6 +101,10 @@ describe("the thread of a run, read back over REST", () => {
       const messages = await readThread(token, threadId, (all) => all.some(({ role }) => role === "user"));
 
       expect(messages).toHoldMessageOf("user", message);
+      expect(
+        messages.filter(({ role }) => role === "user"),
+        "messages of the user",
+      ).toHaveLength(1);
     },
   );
 

@@ -1,4 +1,4 @@
-import { BOUNDS, lookalikeOrigin, OPAQUE_ORIGIN, preflightHeaders, test } from "../../fixtures/index.ts";
+import { BOUNDS, lookalikeOrigin, openRootPage, OPAQUE_ORIGIN, preflightHeaders, test } from "../../fixtures/index.ts";
 
 /** What each service answers to anybody. */
 const HOSTS = [
@@ -46,7 +46,7 @@ const SECURITY_HEADERS = [
 
 for (const [name, value] of SECURITY_HEADERS) {
   test(`the frontend's page carries ${name}`, { meta: { id: `HEALTH-12/${name}` } }, async ({ frontend, expect }) => {
-    const page = await frontend.get("/");
+    const page = await openRootPage(frontend);
 
     expect(page).toCarryHeader(name, value);
   });

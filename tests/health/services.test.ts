@@ -5,6 +5,7 @@ import {
   backendReadinessSchema,
   frontendHealthSchema,
   frontendReadinessSchema,
+  openRootPage,
   test,
   unknownPathSchema,
 } from "../../fixtures/index.ts";
@@ -114,7 +115,7 @@ test(
   "the frontend serves the application as its root document, not an error page with status 200",
   { meta: { id: "HEALTH-05/document" }, tags: ["premerge"] },
   async ({ frontend, expect }) => {
-    const page = await frontend.get("/");
+    const page = await openRootPage(frontend);
 
     expect(page).toBeTheApplication();
   },

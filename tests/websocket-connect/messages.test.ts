@@ -30,6 +30,18 @@ describe("signs of life", () => {
   );
 
   test(
+    "twelve pings at once are answered with as many pongs",
+    { meta: { id: "CONN-06/many-pings" } },
+    async ({ token, openSocket, expect }) => {
+      await using socket = await openSocket({ token });
+
+      const pongs = await Promise.all(Array.from({ length: 12 }, () => socket.settle()));
+
+      expect(pongs).toHaveLength(12);
+    },
+  );
+
+  test(
     "a protocol ping of the greatest length comes back with the same bytes",
     { meta: { id: "CONN-06/protocol-ping" } },
     async ({ token, openSocket, expect }) => {

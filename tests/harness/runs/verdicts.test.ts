@@ -23,6 +23,13 @@ describe("a healthy target", { timeout: 120_000 }, () => {
     { generation: "refusing before the upgrade", env: { STAND_IN_STRICTNESS: "pre_accept" } },
     { generation: "of T12's envelopes and answers", env: { STAND_IN_VARIANTS: "envelope-s3,404-as-401,no-revision" } },
     { generation: "of flat envelopes, thinking twice", env: { STAND_IN_VARIANTS: "envelope-s4,double-thinking" } },
+    {
+      generation: "of other habits",
+      env: {
+        STAND_IN_VARIANTS:
+          "audience-list,uptime-in-whole-seconds,connections-close,root-leads-to-chat,script-elsewhere,agent-error-for-bad-requests,thread-updated-at-the-end",
+      },
+    },
     { generation: "far away and jittery", env: { STAND_IN_RTT_MS: "120", STAND_IN_JITTER_MS: "30" } },
     { generation: "next door", env: { STAND_IN_RTT_MS: "0" } },
   ])("is green $generation", async ({ env }) => {
