@@ -7,6 +7,7 @@ const INSTEAD: Readonly<Record<string, string>> = {
   ConditionalExpression: "a case has no branch: split it into two cases, or let the contract's outcome table decide",
   loop: "a case has no loop in its body: it hides which iteration failed; declare one case per row instead",
   fixture: "a case has no fixtures of its own: they stand in fixtures/case, where all cases share them",
+  alias: "a case's `test` is called test: under another name these rules do not know it",
   timer: "a case has no timer: await the event, or for an absence something that must come after it",
 };
 
@@ -23,6 +24,10 @@ export const plainCase = defineRule({
       if (isInCase(node)) report(node, "loop");
     };
     return {
+      ImportSpecifier: (node) => {
+        const { imported, local } = node;
+        if (imported.type === "Identifier" && imported.name === "test" && local.name !== "test") report(node, "alias");
+      },
       TryStatement: (node) => {
         report(node, "TryStatement");
       },

@@ -148,6 +148,12 @@ const HABITS: readonly Violation[] = [
     says: "await the event",
   },
   {
+    file: "tests/health/alias.test.ts",
+    code: 'import { test as it } from "../../fixtures/index.ts"; it("a", ({ backend }) => backend.get("/health"));',
+    rule: "staging-suite(plain-case)",
+    says: "is called test",
+  },
+  {
     file: "fixtures/client/no-reason.ts",
     code: "// oxlint-disable-next-line no-console\nconsole.log(1);\nexport {};",
     rule: "staging-suite(reasoned-disable)",
