@@ -100,6 +100,16 @@ test(
   },
 );
 
+test(
+  "the frontend's WebSocket route refuses a token with another signature",
+  { meta: { id: "AUTH-07/wrong-signature-on-websocket" }, tags: ["premerge"] },
+  async ({ token, expectRefusal }) => {
+    const bad = withBrokenSignature(token);
+
+    await expectRefusal({ token: bad, path: "/websocket", carrier: "subprotocol" });
+  },
+);
+
 for (const [slug, key, headers] of [
   ["absent", "no key", {}],
   ["wrong", "another key", { "x-e2e-bypass-key": crypto.randomUUID() }],

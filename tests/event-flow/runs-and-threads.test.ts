@@ -126,6 +126,34 @@ describe("the thread of a run, read back over REST", () => {
   );
 
   test(
+    "is refused to whoever has no token",
+    { meta: { id: "FLOW-09/anonymous" } },
+    async ({ token, openSocket, backend }) => {
+      await using socket = await openSocket({ token });
+
+      const { threadId } = await socket.runAgent({ message: "count to three" });
+
+      await backend.get(`/api/threads/${threadId}/messages`, { expect: "refused" });
+    },
+  );
+
+  test(
+    "stands in no list of another user",
+    { meta: { id: "FLOW-09/unlisted" } },
+    async ({ token, signIn, openSocket, backend, expect }) => {
+      await using socket = await openSocket({ token });
+      const stranger = await signIn();
+
+      const { threadId } = await socket.runAgent({ message: "count to three" });
+      const threads = await backend.get("/api/threads", { token: stranger });
+      const messages = await backend.get("/api/chat/messages", { token: stranger });
+
+      expect(threads.text, "the stranger's threads").not.toContain(threadId);
+      expect(messages.text, "the stranger's messages").not.toContain(threadId);
+    },
+  );
+
+  test(
     "is hidden from another user",
     { meta: { id: "FLOW-09/hidden" } },
     async ({ token, signIn, openSocket, backend }) => {
