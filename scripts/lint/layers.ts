@@ -64,7 +64,13 @@ export const LAYERS: Readonly<Record<LayerName, Layer>> = {
     instead: "use fixtures/client, which needs no running case",
   },
   run: {
-    files: ["vitest.config.ts", "fixtures/suite-config.ts", "fixtures/global-setup.ts", "fixtures/open-target.ts"],
+    files: [
+      "vitest.config.ts",
+      "fixtures/suite-config.ts",
+      "fixtures/global-setup.ts",
+      "fixtures/open-target.ts",
+      "fixtures/compile-cache.ts",
+    ],
     holds: "what starts and ends a run, in the main process",
     mayImport: [...RUN_AND_BELOW, "stand-in"],
     instead: "what happens inside a case belongs in fixtures/index.ts",
