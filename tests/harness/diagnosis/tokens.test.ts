@@ -281,3 +281,19 @@ describe("a clock that is wrong", () => {
     expect(causesOf(scenes)["CLOCK_SKEW"]).toEqual(["HEALTH-11/backend"]);
   });
 });
+
+test("a refusal that closes like a farewell is no lost welcome, where whoever may come in is welcomed", () => {
+  const message = '/ws: closed with 1000 ""';
+  const refusal = closedBy("/ws", 1000);
+  const declaration = { ...refusal.declaration, outcome: "refused", met: false };
+  const scenes = [
+    passed("CONN-01", welcomed("/ws")),
+    failed(
+      "AUTH-05/socket",
+      { code: "E2E_UNDECLARED_OUTCOME", service: "backend", message },
+      { ...refusal, declaration },
+    ),
+  ];
+
+  expect(causesOf(scenes)).toEqual({ SOCKET_REFUSAL_FORM_WRONG: ["AUTH-05/socket"] });
+});
