@@ -18,12 +18,12 @@ import { tellingFiles } from "./telling-files.ts";
  * those of the stand-in last for many runs.
  */
 
-/** Distance teaches nothing about a fault, and costs its time; a run that shares a worker is old before it has begun. */
+/** Distance teaches nothing about a fault, and costs its time; files of a run that share a worker come one after the other. */
 const NEAR = {
   STAGING_TARGET: "stand-in",
   STAND_IN_RTT_MS: "0",
   STAND_IN_AGENT_GAP_MS: "50",
-  STAGING_RED_RUN_MS: "3600000",
+  STAGING_RED_RUN_MS: "45000",
 };
 
 const processes = spawnStandInProcesses();
