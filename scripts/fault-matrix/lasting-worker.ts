@@ -4,7 +4,7 @@ import { init, runBaseTests, setupEnvironment } from "vitest/worker";
 
 /**
  * The worker thread of a matrix process: Vitest's own, but that it serves one run after another. What the packages
- * compiled stays, and the preloaded witness; the suite's other modules are evaluated anew for each run.
+ * compiled stays, and the suite's modules, which keep nothing of a run; the files of the cases are evaluated anew.
  */
 const port = parentPort;
 if (port === null) throw new TypeError("lasting-worker.ts is a worker thread's entry");
