@@ -1,4 +1,11 @@
-import { BUDGET_MS, compareAfterReconnect, createNonce, describe, test } from "../../fixtures/index.ts";
+import {
+  BUDGET_MS,
+  compareAfterReconnect,
+  createNonce,
+  describe,
+  test,
+  threadListSchema,
+} from "../../fixtures/index.ts";
 
 describe("several runs on one connection", () => {
   test(
@@ -15,6 +22,7 @@ describe("several runs on one connection", () => {
       expect(countRun).toEcho(first, agent);
       expect(sumRun).toEcho(second, agent);
       expect(lastRun).toEcho(third, agent);
+      expect(sumRun.answer, "the answer to another question").not.toBe(countRun.answer);
       expect(socket).toHearNoOtherRun();
     },
   );
@@ -148,7 +156,9 @@ describe("the thread of a run, read back over REST", () => {
       const threads = await backend.get("/api/threads", { token: stranger });
       const messages = await backend.get("/api/chat/messages", { token: stranger });
 
-      expect(threads.text, "the stranger's threads").not.toContain(threadId);
+      expect(threads.json(threadListSchema), "the stranger's threads").not.toContainEqual(
+        expect.objectContaining({ id: threadId }),
+      );
       expect(messages.text, "the stranger's messages").not.toContain(threadId);
     },
   );

@@ -1,4 +1,4 @@
-/** Lie 2, rejected with NOTHING_TOUCHED: a module mock of the suite's own HTTP client answers 200 to everything. */
+/** Lie 2, fault with E2E_FOREIGN_IMPORT: a module mock of the suite's own HTTP client would answer 200 to everything; it reaches no client. */
 import { vi } from "vitest";
 import { test } from "../../../../fixtures/index.ts";
 

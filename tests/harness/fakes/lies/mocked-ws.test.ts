@@ -1,4 +1,4 @@
-/** Lie 2, rejected with ANSWER_WITHOUT_SOCKET: a module mock of ws upgrades, greets and echoes in the server's place. */
+/** Lie 2, fault with E2E_FOREIGN_IMPORT: a module mock of ws would upgrade, greet and echo; it reaches no client. */
 import { EventEmitter } from "node:events";
 import { vi } from "vitest";
 import { test } from "../../../../fixtures/index.ts";
