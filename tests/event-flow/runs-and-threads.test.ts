@@ -156,9 +156,8 @@ describe("the thread of a run, read back over REST", () => {
       const threads = await backend.get("/api/threads", { token: stranger });
       const messages = await backend.get("/api/chat/messages", { token: stranger });
 
-      expect(threads.json(threadListSchema), "the stranger's threads").not.toContainEqual(
-        expect.objectContaining({ id: threadId }),
-      );
+      threads.json(threadListSchema);
+      expect(threads.text, "the stranger's threads").not.toContain(threadId);
       expect(messages.text, "the stranger's messages").not.toContain(threadId);
     },
   );
