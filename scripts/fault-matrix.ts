@@ -104,7 +104,9 @@ async function measureFaults(
     );
     const doubtful = names.filter((name) => !settled.some(({ faults }) => faults.includes(name)));
     if (doubtful.length === 0) break;
-    process.stderr.write(`\nAgain, since the run before showed something else:\n`);
+    const unsettled = measured.filter((measurement) => !settled.includes(measurement));
+    const seen = scoreMatrix({ healthy, measured: unsettled, failed }, expectations, MANIFEST, []);
+    process.stderr.write(`\n${renderScore(seen, new Map())}\n\nAgain, since this is not as declared:\n`);
     const again = await processes.measureAll(
       fewer === 1 ? doubtful.map((name) => planAlone(name, input)) : plan(doubtful, input),
       fewer,

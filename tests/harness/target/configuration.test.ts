@@ -27,6 +27,7 @@ describe("nothing configured", () => {
       chromium: null,
       concurrency: 50,
       runTimeoutMs: 300_000,
+      redRunMs: 8_000,
       runsFolder: expect.stringMatching(/\/runs$/),
       expectedRevision: null,
       rolloutWaitMs: 0,
