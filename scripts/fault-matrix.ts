@@ -5,7 +5,7 @@ import { Option } from "commander";
 import { readManifest } from "../fixtures/evidence/manifest.ts";
 import { FAULTS } from "../fixtures/stand-in/index.ts";
 import { PROJECT_ROOT } from "../fixtures/target/index.ts";
-import { readExpectations, updateExpectations } from "./fault-matrix/expectations.ts";
+import { casesNamed, readExpectations, updateExpectations } from "./fault-matrix/expectations.ts";
 import type { Job, Measurement } from "./fault-matrix/job.ts";
 import { HEALTHY, isWaiting, planAffected, planAlone, planTogether, type PlanInput } from "./fault-matrix/plan.ts";
 import { MeasuringProcesses, type Measured } from "./fault-matrix/pool.ts";
@@ -120,18 +120,36 @@ async function measureFaults(
   return { measured: inOrder, failed, looks };
 }
 
+/** What only a browser shows, where this machine has none: nothing can be said of it here. */
+function withoutBrowser(healthy: Measurement): { readonly cases: string[]; readonly faults: string[] } {
+  const cases = Object.entries(MANIFEST).flatMap(([id, { tags }]) =>
+    tags.includes("needs-browser") && !(id in healthy.ran) ? id : [],
+  );
+  const faults = Object.entries(readExpectations()).flatMap(([name, { red }]) => {
+    const ids = casesNamed(red, MANIFEST);
+    return ids.length > 0 && ids.every((id) => cases.includes(id)) ? name : [];
+  });
+  return { cases, faults };
+}
+
+function told(faults: readonly string[]): string {
+  return faults.length === 0 ? "" : `\n- not measured, since there is no browser here: ${faults.join(", ")}`;
+}
+
 await runProgram(async () => {
   const startedAt = performance.now();
   using processes = new MeasuringProcesses();
   const healthy = await measureHealthy(processes);
-  const names = options.fault ?? FAULTS.map(({ name }) => name);
+  const unseen = withoutBrowser(healthy);
+  const asked = options.fault ?? FAULTS.map(({ name }) => name);
+  const names = asked.filter((name) => !unseen.faults.includes(name));
   const together = options.together === true;
   const { measured, failed, looks } = together
     ? { ...(await processes.measureAll([{ ...HEALTHY, faults: names }], 1, tell)), looks: new Map<string, number>() }
     : await measureFaults(names, healthy, processes);
   if (options.update === true) updateExpectations(measured, MANIFEST);
 
-  const cases = options.fault === undefined ? Object.keys(MANIFEST) : [];
+  const cases = options.fault === undefined ? Object.keys(MANIFEST).filter((id) => !unseen.cases.includes(id)) : [];
   const score = scoreMatrix({ healthy, measured, failed }, readExpectations(), MANIFEST, cases);
   const out = resolve(PROJECT_ROOT, options.out);
   mkdirSync(out, { recursive: true });
@@ -143,7 +161,7 @@ await runProgram(async () => {
   const seconds = ((performance.now() - startedAt) / 1000).toFixed(0);
   for (const { faults, error } of failed) process.stderr.write(`${faults.join("+")} could not be measured: ${error}\n`);
   process.stdout.write(
-    `\n${renderScore(score, looks)}\n\n${names.length} faults in ${seconds} s; ${options.out}/matrix.md\n`,
+    `\n${renderScore(score, looks)}${told(asked.filter((name) => !names.includes(name)))}\n\n${names.length} faults in ${seconds} s; ${options.out}/matrix.md\n`,
   );
   return isPerfect(score) ? 0 : 1;
 });
