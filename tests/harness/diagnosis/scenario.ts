@@ -125,3 +125,11 @@ export const tokensAcceptedOnRest = passed(
   http("/api/threads", 200),
   http("/auth/verify", 200, { service: "auth" }),
 );
+
+/** What a case says whose valid token is refused after the upgrade, and what its socket shows. */
+export const closed1008 = {
+  code: "E2E_NO_WELCOME",
+  service: "backend",
+  message: "/ws: the first frame is error_message VALIDATION_FAILED: signature, not a welcome",
+} as const;
+export const refused1008 = closedBy("/ws", 1008, "SSOT Auth failed", "error_message");

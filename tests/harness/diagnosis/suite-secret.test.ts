@@ -1,13 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { diagnose } from "../../../fixtures/diagnosis/diagnose.ts";
-import { causesOf, closedBy, failed, passed, runOf, tokensAcceptedOnRest } from "./scenario.ts";
-
-const closed1008 = {
-  code: "E2E_NO_WELCOME",
-  service: "backend",
-  message: "/ws: the first frame is error_message VALIDATION_FAILED: signature, not a welcome",
-} as const;
-const refused1008 = closedBy("/ws", 1008, "SSOT Auth failed", "error_message");
+import { causesOf, closed1008, failed, passed, refused1008, runOf, tokensAcceptedOnRest } from "./scenario.ts";
 
 describe("a secret of the suite's that no service has", () => {
   const invalid = "POST auth /auth/verify calls a fresh token of u1 invalid: Invalid or expired token";

@@ -3,11 +3,13 @@ import { createUpgrade } from "../record-factory.ts";
 import {
   at,
   causesOf,
+  closed1008,
   closedBy,
   failed,
   findingsOf,
   http,
   passed,
+  refused1008,
   tokensAcceptedOnRest,
   turnedAway,
   welcomed,
@@ -15,12 +17,6 @@ import {
 
 const undeclared = (message: string) => ({ code: "E2E_UNDECLARED_OUTCOME", service: "backend", message }) as const;
 const http403 = undeclared("/ws: the upgrade was answered HTTP 403: ");
-const closed1008 = {
-  code: "E2E_NO_WELCOME",
-  service: "backend",
-  message: "/ws: the first frame is error_message VALIDATION_FAILED: signature, not a welcome",
-} as const;
-const refused1008 = closedBy("/ws", 1008, "SSOT Auth failed", "error_message");
 const echo = passed(
   "CONN-05/ws-test",
   createUpgrade("/ws/test", 101, { outcome: "upgraded", frames: [{ name: "pong" }] }),
