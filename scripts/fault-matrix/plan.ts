@@ -116,7 +116,7 @@ export function isWaiting({ mode, faults }: Job): boolean {
 
 const DELAYS = /DelayMs$/;
 /** Points that change what everybody meets: how long one waits, how old a token is, how soon it may be used again. */
-const EVERYBODYS = /DelayMs$|^clockOffsetMs\.(?:auth|backend)$|^auth\.reuseWindowMs$/;
+const EVERYBODYS = /DelayMs$|^clockOffsetMs\.|^auth\.reuseWindowMs$/;
 
 function setsPoint(names: readonly string[], points: RegExp): boolean {
   return faultsNamed(names).some((fault) => pointsSetBy(fault).some((point) => points.test(point)));
