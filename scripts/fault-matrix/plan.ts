@@ -115,7 +115,7 @@ export function isWaiting({ mode, faults }: Job): boolean {
 }
 
 const DELAYS = /DelayMs$/;
-/** Points that change what everybody meets: how long one waits, how old a token is, how soon it may be used again. */
+/** Points that change what everybody meets: how long one waits, what time it is, how soon a token may be used again. */
 const EVERYBODYS = /DelayMs$|^clockOffsetMs\.|^auth\.reuseWindowMs$/;
 
 function setsPoint(names: readonly string[], points: RegExp): boolean {
